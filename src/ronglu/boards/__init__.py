@@ -1,0 +1,1 @@
+"""Read models: stored rows that pages show; rebuildable from nothing."""

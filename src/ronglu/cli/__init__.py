@@ -1,0 +1,1 @@
+"""The other face: the command line, with demo and bench."""

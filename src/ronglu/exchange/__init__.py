@@ -1,0 +1,1 @@
+"""The doors to the outside: plain values in and out, no tables."""

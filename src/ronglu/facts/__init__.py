@@ -1,0 +1,1 @@
+"""From tables to columns: fact tables, the spine, the engine."""

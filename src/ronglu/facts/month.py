@@ -1,0 +1,145 @@
+"""One plant month in columns: its partitions on disk, read, rolled up and settled; only what is dirty is written again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from ronglu.facts import partition, readings
+from ronglu.facts.counters import counter_slots
+from ronglu.facts.engine import engine, put, read
+from ronglu.facts.figures import Lines
+from ronglu.facts.rollup import SLOTS, dues, reports, slots, sums, terms
+from ronglu.facts.settle import settled_sums
+from ronglu.facts.spine import Spine, spine
+from ronglu.kernel.measure.indicator import Indicator
+from ronglu.store.models import Plant, Unit
+
+SUMS_KEYS = ["owner", "unit", "indicator", "key"]
+REPLACES = "settlement"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything fixed about one plant month before a reading is looked at."""
+
+    plant: Plant
+    month: int
+    spine: Spine
+    lines: Lines
+    home: Path
+
+    @property
+    def con(self) -> Any:
+        return engine(self.home)
+
+    def owners(self) -> ir.Table:
+        return put(self.con, "owners", self.spine.owners)
+
+    def due(self) -> ir.Table:
+        return put(self.con, "due", self.spine.due)
+
+
+def frame(
+    *, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path
+) -> Frame:
+    """`pack` is the plant's loaded pack; `until` the last production day from which readings may be expected."""
+    found = spine(plant=plant, first=first, last=last, until=until)
+    return Frame(plant, month, found, lines_of(plant=plant, channels=found.channels, pack=pack), home)
+
+
+def lines_of(*, plant: Plant, channels: tuple[Any, ...], pack: Any) -> Lines:
+    """Which indicators each reporting unit has: those of its process module whose series it reports."""
+    grains = {(c.unit_id, c.series): c.grain for c in channels if c.grain != REPLACES}
+    modules = dict(Unit.objects.filter(plant=plant).values_list("pk", "module"))
+    indicators: dict[int, dict[str, Indicator]] = {}
+    for unit in sorted({u for u, _ in grains}):
+        mine = {
+            code: i
+            for code, i in pack.indicators.items()
+            if (not modules[unit] or i.module == modules[unit]) and reports(unit, i, grains)
+        }
+        derived = {
+            code: i
+            for code, i in pack.indicators.items()
+            if i.of and (not modules[unit] or i.module == modules[unit]) and all(c in mine for c in i.of)
+        }
+        indicators[unit] = mine | derived
+    return Lines(indicators=indicators, grains=grains, series=pack.series)
+
+
+def refresh(f: Frame) -> partition.Written:
+    """Writes the month's readings again from the tables."""
+    table = readings.columns(plant=f.plant, month=f.month)
+    return partition.write(
+        f.home, table, fact="readings", plant=f.plant.code, month=f.month, keys=readings.KEYS
+    )
+
+
+def readings_table(f: Frame, *, months: tuple[int, ...] = ()) -> ir.Table:
+    """The readings partitions of the frame's month (or of several) as one table; none written yet is none."""
+    paths = [
+        p
+        for m in (months or (f.month,))
+        if (p := partition.path_of(f.home, fact="readings", plant=f.plant.code, month=m)).exists()
+    ]
+    return read(f.con, paths) if paths else put(f.con, "readings_none", readings.SCHEMA.empty_table())
+
+
+def slots_table(f: Frame, *, which: str = "scores", months: tuple[int, ...] = ()) -> ir.Table:
+    """Slots of every indicator, counters included, kept in memory for the roll-ups that follow."""
+    wanted = {unit: found.values() for unit, found in f.lines.indicators.items()}
+    table = readings_table(f, months=months)
+    made = slots(f.con, readings=table, terms_table=terms(lines=wanted, grains=f.lines.grains), which=which)
+    made_arrow = made.to_pyarrow().cast(SLOTS)
+    counters = counter_slots(f, which=which, months=months)
+    return put(f.con, f"slots_{which}", pa.concat_tables([made_arrow, counters]))
+
+
+def month_sums(f: Frame, slot: ir.Table, *, which: str = "scores") -> list[dict[str, Any]]:
+    """The month's totals by owner and unit, settlements applied."""
+    rows = sums(slot, owners=f.owners(), period={}).to_pyarrow().to_pylist()
+    return settled_sums(f, rows, which=which)
+
+
+def month_dues(f: Frame) -> list[dict[str, Any]]:
+    return dues(f.due(), owners=f.owners(), period={}).to_pyarrow().to_pylist()
+
+
+PERIODS: Mapping[str, Mapping[str, Any]] = {
+    "shift": {"day": ibis._.day, "shift_no": ibis._.shift_no, "stood": ibis._.letter},
+    "day": {"day": ibis._.day},
+    "week": {"week": ibis._.day.truncate("W")},
+}
+
+
+def keep_sums(f: Frame, rows: list[dict[str, Any]]) -> partition.Written:
+    """The month's settled sums on disk: quarters, halves and years are added up from these."""
+    table = pa.Table.from_pylist(rows, schema=SUMS)
+    return partition.write(
+        f.home, table, fact="sums", plant=f.plant.code, month=f.month, keys=SUMS_KEYS
+    )
+
+
+SUMS = pa.schema(
+    [
+        ("owner", pa.int64()),
+        ("unit", pa.int64()),
+        ("indicator", pa.string()),
+        ("key", pa.string()),
+        ("total", pa.int64()),
+        ("n", pa.int64()),
+        ("low", pa.int64()),
+        ("high", pa.int64()),
+        ("last", pa.int64()),
+        ("last_at", pa.timestamp("s")),
+        ("secs", pa.int64()),
+    ]
+)

@@ -1,0 +1,114 @@
+"""Plans of one month as days: what each unit was to do on each day, from year, month or day rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ronglu.facts.spine import days
+from ronglu.kernel.measure.indicator import Indicator, RollUp
+from ronglu.kernel.measure.plan import Stop, allot, to_days, working
+from ronglu.kernel.measure.rounding import from_scaled, to_scaled
+from ronglu.store.models import Plan, PlanStop
+
+ADDITIVE = (RollUp.SUM, RollUp.COUNT)
+Daily = dict[dt.date, Decimal]
+
+
+@dataclass(frozen=True)
+class MonthPlans:
+    """(unit, indicator) → the plan of each day: a quantity for additive indicators, the same level every day for others."""
+
+    daily: Mapping[tuple[int, str], Daily]
+
+    def quantity(self, unit: int, indicator: str, on: Iterable[dt.date]) -> Decimal | None:
+        """The plan of these days together; None where the unit has no plan."""
+        plan = self.daily.get((unit, indicator))
+        return None if plan is None else sum((plan.get(d, Decimal(0)) for d in on), Decimal(0))
+
+    def level(self, unit: int, indicator: str) -> Decimal | None:
+        plan = self.daily.get((unit, indicator))
+        return next(iter(plan.values()), None) if plan else None
+
+
+def month_plans(
+    *, units: Iterable[int], indicators: Mapping[str, Indicator], month: int, first: dt.date, last: dt.date,
+    year_days: Mapping[int, tuple[dt.date, dt.date]],
+) -> MonthPlans:
+    """`year_days` maps each statistical month of the year (yyyymm) to its first and last day, for splitting year plans."""
+    units = list(units)
+    rows = _rows(units, month)
+    stops = _stops(units, min(f for f, _ in year_days.values()), max(x for _, x in year_days.values()))
+    found: dict[tuple[int, str], Daily] = {}
+    for (unit, code), by_period in rows.items():
+        if code not in indicators:
+            continue
+        indicator = indicators[code]
+        span = list(days(first, last))
+        if indicator.rollup in ADDITIVE:
+            found[unit, code] = _quantities(indicator, by_period, month, span, stops[unit], year_days)
+        else:
+            found[unit, code] = _levels(by_period, month, span, stops[unit])
+    return MonthPlans({key: daily for key, daily in found.items() if daily})
+
+
+def _rows(units: list[int], month: int) -> dict[tuple[int, str], dict[str, Decimal]]:
+    """Plan rows of the year, its months and the days of the month, by (unit, indicator)."""
+    year, name = str(month // 100), f"{month // 100}-{month % 100:02d}"
+    wanted = Plan.objects.filter(unit_id__in=units, period__startswith=year)
+    found: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
+    for unit, code, period, value in wanted.values_list("unit_id", "indicator", "period", "value"):
+        if len(period) < 10 or period.startswith(name):
+            found[unit, code][period] = Decimal(value)
+    return found
+
+
+def _stops(units: list[int], first: dt.date, last: dt.date) -> dict[int, list[Stop]]:
+    found: dict[int, list[Stop]] = defaultdict(list)
+    for row in PlanStop.objects.filter(unit_id__in=units).within(first, last):  # type: ignore[attr-defined]
+        found[row.unit_id].append(Stop(row.from_on, row.until_on or last + dt.timedelta(days=1)))
+    return found
+
+
+def _quantities(
+    indicator: Indicator, by_period: Mapping[str, Decimal], month: int, span: list[dt.date], stops: list[Stop],
+    year_days: Mapping[int, tuple[dt.date, dt.date]],
+) -> Daily:
+    total = _month_total(indicator, by_period, month, stops, year_days)
+    fixed = {d: by_period[d.isoformat()] for d in span if d.isoformat() in by_period}
+    if total is None:
+        return dict(fixed)
+    rest = [d for d in span if d not in fixed]
+    left = total - sum(fixed.values(), Decimal(0))
+    spread = to_days(left, days=rest, decimals=indicator.decimals, stops=stops) if working(rest, stops) else {}
+    return {**spread, **fixed}
+
+
+def _month_total(
+    indicator: Indicator, by_period: Mapping[str, Decimal], month: int, stops: list[Stop],
+    year_days: Mapping[int, tuple[dt.date, dt.date]],
+) -> Decimal | None:
+    """The month's own plan, else its part of what the year leaves after the months that have one."""
+    own = by_period.get(_name(month))
+    year = by_period.get(str(month // 100))
+    if own is not None or year is None:
+        return own
+    open_months = [m for m in sorted(year_days) if _name(m) not in by_period]
+    left = year - sum((by_period[_name(m)] for m in year_days if _name(m) in by_period), Decimal(0))
+    weights = [len(working(list(days(*year_days[m])), stops)) for m in open_months]
+    parts = allot(to_scaled(left, indicator.decimals), weights)
+    return from_scaled(parts[open_months.index(month)], indicator.decimals)
+
+
+def _levels(by_period: Mapping[str, Decimal], month: int, span: list[dt.date], stops: list[Stop]) -> Daily:
+    base = by_period.get(_name(month), by_period.get(str(month // 100)))
+    open_days = working(span, stops) or tuple(span)
+    found = {d: by_period.get(d.isoformat(), base) for d in open_days}
+    return {d: level for d, level in found.items() if level is not None}
+
+
+def _name(month: int) -> str:
+    return f"{month // 100}-{month % 100:02d}"

@@ -1,0 +1,156 @@
+"""The spine: who owns which line on which day, which slots were due, so that nothing without facts vanishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from ronglu.store.models import (
+    BodyState,
+    Channel,
+    Mapping,
+    Plant,
+    PlanStop,
+    ShiftRow,
+    Unit,
+    UnitState,
+)
+
+ONE = dt.timedelta(days=1)
+OWNERS = pa.schema([("owner", pa.int64()), ("unit", pa.int64()), ("day", pa.date32()), ("letter", pa.string())])
+DUE = pa.schema(
+    [
+        ("unit", pa.int64()),
+        ("grain", pa.string()),
+        ("day", pa.date32()),
+        ("shift_no", pa.int64()),
+        ("letter", pa.string()),
+        ("due", pa.int64()),
+    ]
+)
+BRANCHES = ("branch", "joint")
+
+
+def unit_owner(pk: int) -> int:
+    """Units and party bodies own lines alike; one integer names either."""
+    return pk * 2
+
+
+def body_owner(pk: int) -> int:
+    return pk * 2 + 1
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The month's frame as plain values: days, owners of each line and day, slots due, branches."""
+
+    first: dt.date
+    last: dt.date
+    owners: pa.Table
+    due: pa.Table
+    branches: tuple[int, ...]
+    channels: tuple[Channel, ...] = field(repr=False)
+    lines: dict[int, str] = field(repr=False)
+
+
+def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    while first <= last:
+        yield first
+        first += ONE
+
+
+def spine(*, plant: Plant, first: dt.date, last: dt.date, until: dt.date) -> Spine:
+    """The frame of production days `first`..`last`; slots after `until` are not due yet."""
+    units = {u.pk: u for u in Unit.objects.filter(plant=plant)}
+    channels = tuple(Channel.objects.filter(unit__plant=plant).within(first, last).order_by("pk"))  # type: ignore[attr-defined]
+    reporting = sorted({c.unit_id for c in channels})
+    return Spine(
+        first=first,
+        last=last,
+        owners=_owners(plant=plant, units=units, reporting=reporting, first=first, last=last),
+        due=_due(channels=channels, first=first, last=min(last, until), closes=last),
+        branches=branches(plant=plant, first=first, last=last),
+        channels=channels,
+        lines={pk: units[pk].module for pk in reporting},
+    )
+
+
+def branches(*, plant: Plant, first: dt.date, last: dt.date) -> tuple[int, ...]:
+    """Branches that existed on at least one day, in the order of the organisation."""
+    states = BodyState.objects.filter(body__plant=plant, kind__in=BRANCHES).within(first, last)  # type: ignore[attr-defined]
+    seen = states.order_by("body__position", "body__code").values_list("body_id", flat=True)
+    return tuple(dict.fromkeys(seen))
+
+
+def _owners(
+    *, plant: Plant, units: dict[int, Unit], reporting: list[int], first: dt.date, last: dt.date
+) -> pa.Table:
+    states = list(UnitState.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
+    mappings = list(Mapping.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
+    crews = [u for u in units.values() if u.kind == "crew" and u.letter]
+    rows: set[tuple[int, int, dt.date, str]] = set()
+    for day in days(first, last):
+        parent = {s.unit_id: s.parent_id for s in states if _holds(s, day)}
+        bodies: dict[int, list[int]] = {}
+        for m in mappings:
+            if _holds(m, day):
+                bodies.setdefault(m.unit_id, []).append(m.body_id)
+        for unit in reporting:
+            chain = list(_upwards(unit, parent))
+            rows.update((unit_owner(u), unit, day, "") for u in chain)
+            rows.update((body_owner(b), unit, day, "") for u in chain for b in bodies.get(u, ()))
+        for crew in crews:
+            line = parent.get(crew.pk)
+            if line not in reporting or line is None:
+                continue
+            rows.add((unit_owner(crew.pk), line, day, crew.letter))
+            rows.update((body_owner(b), line, day, crew.letter) for b in bodies.get(crew.pk, ()))
+    return _arrow(sorted(rows), OWNERS)
+
+
+def _upwards(unit: int, parent: dict[int, int | None]) -> Iterator[int]:
+    seen: set[int] = set()
+    at: int | None = unit
+    while at is not None and at not in seen:
+        seen.add(at)
+        yield at
+        at = parent.get(at)
+
+
+def _due(*, channels: Iterable[Channel], first: dt.date, last: dt.date, closes: dt.date) -> pa.Table:
+    """How many slots each grain of a unit owes: a shift one, an hour one, a month one on its last day."""
+    grains = {(c.unit_id, c.grain, c.per_day) for c in channels}
+    stops = list(PlanStop.objects.filter(unit_id__in={u for u, _, _ in grains}).within(first, last))  # type: ignore[attr-defined]
+    stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if _holds(s, d)}
+    shifts = ShiftRow.objects.filter(unit_id__in={u for u, _, _ in grains}, day__gte=first, day__lte=last)
+    rows: list[tuple[int, str, dt.date, int, str, int]] = []
+    per_unit = {(u, g): n for u, g, n in grains}
+    for s in shifts:
+        if (s.unit_id, s.day) in stopped:
+            continue
+        hours = int((s.ends_at - s.starts_at).total_seconds() // 3600)
+        for grain in ("shift", "hour", "instant"):
+            per_day = per_unit.get((s.unit_id, grain))
+            if per_day is None:
+                continue
+            due = {"shift": 1, "hour": hours, "instant": per_day * hours // 24}[grain]
+            rows.append((s.unit_id, grain, s.day, s.shift_no, s.letter, due))
+    for (unit, grain), _ in per_unit.items():
+        if grain == "month" and last == closes:
+            rows.append((unit, grain, closes, 0, "", 1))
+        if grain == "day":
+            rows += [(unit, grain, d, 0, "", 1) for d in days(first, last) if (unit, d) not in stopped]
+    return _arrow(rows, DUE)
+
+
+def _holds(row: object, day: dt.date) -> bool:
+    until = row.until_on  # type: ignore[attr-defined]
+    return row.from_on <= day and (until is None or day < until)  # type: ignore[attr-defined]
+
+
+def _arrow(rows: list[tuple[object, ...]] | list[tuple[int, int, dt.date, str]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
+    return pa.table([pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)

@@ -1,0 +1,1 @@
+"""The ideas, in pure Python: no Django, no engine, no clock."""

@@ -1,0 +1,1 @@
+"""What every plant starts from."""

@@ -1,0 +1,59 @@
+"""What every plant starts from: the sheets, the seeds of calendars and rosters, the organisation rules of `base`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ronglu.kernel.org import rules as org
+from ronglu.kernel.rules.errors import SheetProblem
+from ronglu.kernel.rules.sheet import Sheet
+from ronglu.kernel.time import declared
+from ronglu.kernel.time.errors import TimeTrouble
+from ronglu.packs import reading, sheets
+from ronglu.packs.problem import Problem
+
+G = TypeVar("G")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foundation:
+    sheets: Mapping[str, Sheet]
+    time: declared.TimeSeeds
+    org: org.RuleBook
+
+
+def read(root: Path, problems: list[Problem]) -> Foundation:
+    """Each room checks its own declarations; here their faults are only collected."""
+    folder = root / "base"
+    found = [_tried(sheets.load, one, f"base/sheets/{one.name}", problems) for one in _sheet_folders(folder)]
+    time, rules = (_content(folder / name, root, problems) for name in ("time.yaml", "org.yaml"))
+    return Foundation(
+        sheets={sheet.code: sheet for sheet in found if sheet is not None},
+        time=_tried(declared.read, time, "base/time.yaml", problems) or declared.TimeSeeds({}, {}, ()),
+        org=_tried(org.load, rules.get("rules", []), "base/org.yaml", problems) or org.RuleBook(()),
+    )
+
+
+def _sheet_folders(folder: Path) -> list[Path]:
+    return sorted(path.parent for path in (folder / "sheets").glob("*/sheet.yaml"))
+
+
+def _content(path: Path, root: Path, problems: list[Problem]) -> Mapping[str, Any]:
+    sheet = reading.read(path, root=root)
+    problems += sheet.problems
+    return sheet.content
+
+
+def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]) -> T | None:
+    """None for what is broken; all of its faults are told."""
+    try:
+        return load(given)
+    except SheetProblem as trouble:
+        problems += [Problem(where, text) for text in trouble.problems]
+    except (TimeTrouble, org.RuleProblem) as trouble:
+        problems += [Problem(where, line) for line in str(trouble).splitlines()]
+    return None

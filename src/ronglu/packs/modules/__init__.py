@@ -1,0 +1,1 @@
+"""The process modules a plant can choose; each imports nothing but base."""

@@ -1,0 +1,1 @@
+"""Concentrating of copper and nickel ore (CN codes)."""

@@ -1,0 +1,1 @@
+"""Copper electrolysis: from anode plates to cathode copper (EL codes)."""

@@ -1,0 +1,1 @@
+"""Forging of aluminium alloys (FG codes)."""

@@ -1,0 +1,1 @@
+"""Smelting and converting: from concentrate to blister copper (SM codes)."""

@@ -1,0 +1,1 @@
+"""Declarations of one plant; it chooses modules and imports no other plant."""

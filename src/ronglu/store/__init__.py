@@ -1,0 +1,1 @@
+"""Thin tables with their constraints, and one history of migrations."""

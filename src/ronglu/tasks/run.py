@@ -1,0 +1,65 @@
+"""Runs one job: takes it once, tells how far it is, stops when asked, keeps the reason when it fails."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.db import connection, transaction
+from django_tasks import task
+
+from ronglu.store.models import Job
+
+log = logging.getLogger(__name__)
+Progress = Callable[[int, int, str], None]
+
+# kind → module whose `run(job, progress)` does it; imported only in the worker
+HANDLERS = {
+    "import.check": "ronglu.tasks.imports_check",
+    "import.write": "ronglu.tasks.imports_write",
+    "assess": "ronglu.tasks.assess",
+    "boards": "ronglu.tasks.boards",
+}
+
+
+class Cancelled(Exception):
+    """A person asked to stop."""
+
+
+@task()
+def run_job(job_id: int) -> None:
+    now = dt.datetime.now()  # the worker is one of the rooms that may read the clock
+    if not Job.objects.filter(pk=job_id, state="waiting").update(state="running", started_at=now):
+        return  # taken by another worker, or cancelled while it waited
+    job = Job.objects.get(pk=job_id)
+    state, message, result = "done", "", {}
+    try:
+        result = perform(job)
+    except Cancelled:
+        state, message = "cancelled", "已按要求取消，没有写入任何数据"
+    except Exception as error:  # noqa: BLE001  (whatever went wrong must reach the person who waits)
+        log.exception("job %s failed", job_id)
+        state, message = "failed", str(error) or type(error).__name__
+    Job.objects.filter(pk=job_id).update(
+        state=state, message=message, result=result, finished_at=dt.datetime.now()
+    )
+
+
+def perform(job: Job) -> dict[str, Any]:
+    """Runs the job's handler in this process; what it returns is kept beside the job."""
+    handler = import_module(HANDLERS[job.kind])
+    return handler.run(job, progress_of(job)) or {}
+
+
+def progress_of(job: Job) -> Progress:
+    """Writes how far the job is; inside a transaction others cannot see it, so handlers call it between them."""
+
+    def progress(done: int, total: int, message: str = "") -> None:
+        if transaction.get_connection().in_atomic_block and connection.vendor == "sqlite":
+            return
+        Job.objects.filter(pk=job.pk).update(done=done, total=total, message=message)
+        if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
+            raise Cancelled
+
+    return progress

@@ -1,0 +1,29 @@
+"""What every page's frame shows: the plant, who I am, which roles I hold today."""
+
+from django.http import HttpRequest
+
+from ronglu.web.access import me
+from ronglu.work.roles import roles
+from ronglu.work.scope import Scope
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """No query beyond those of the scope; nothing on error pages and before log-in."""
+    scope: Scope | None = getattr(request, "scope", None)
+    if scope is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    plants = list(scope.plant_names.values())
+    held = [roles().roles[code].zh for code in scope.roles if code not in ("staff", "member")]
+    return {
+        "scope": scope,
+        "roles": scope.roles,
+        "plant": plants[0] if len(plants) == 1 else "",
+        "may_search": scope.has("search"),
+        "me": _name(request),
+        "my_posts": "、".join(sorted(held)),
+    }
+
+
+def _name(request: HttpRequest) -> str:
+    account = me(request)
+    return account.person.name if account.person_id else str(account)

@@ -1,0 +1,7 @@
+"""/search/."""
+
+from django.urls import path
+
+from ronglu.web.search.views import find
+
+urlpatterns = [path("", find, name="search")]

@@ -1,0 +1,51 @@
+"""The search page, and the few lines that drop down while one types."""
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from ronglu.config.plant import pack_of, packs
+from ronglu.web.access import asked, page, scope_of_request
+from ronglu.work import search
+from ronglu.work.search import Hit
+
+# where a hit of each kind is looked at, once that page exists: its name, and the key or a query behind it
+PAGES = {"person": "person", "unit": "unit", "body": "body", "indicator": "indicator"}
+LISTS = {"person": "people", "unit": "board", "body": "org", "indicator": "board"}
+QUERY = {"person": "q", "unit": "unit", "body": "body", "indicator": "q"}
+
+
+@page(verb="search")
+def find(request: HttpRequest) -> HttpResponse:
+    text = asked(request, "q", 40)
+    drop = bool(request.headers.get("HX-Request"))
+    found = search.find(
+        scope=scope_of_request(request),
+        text=text,
+        indicators=_indicators(scope_of_request(request).plant_codes),
+        limit=5 if drop else 30,
+    )
+    groups = [[(hit, _address(hit)) for hit in group] for group in found.groups]
+    template = "search/drop.html" if drop else "search/page.html"
+    return render(request, template, {"q": text, "groups": groups, "count": len(found)})
+
+
+@cache
+def _indicators(plants: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Code and name of what the reader's plants declare, each once."""
+    declared = packs().plants
+    found = {one.code: one.name for code in sorted(plants & set(declared)) for one in pack_of(code).indicators.values()}
+    return tuple(sorted(found.items()))
+
+
+def _address(hit: Hit) -> str:
+    try:
+        return reverse(PAGES[hit.kind], args=[hit.key])
+    except NoReverseMatch:
+        pass
+    try:
+        return f"{reverse(LISTS[hit.kind])}?{QUERY[hit.kind]}={hit.key}"
+    except NoReverseMatch:
+        return ""

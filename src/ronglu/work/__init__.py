@@ -1,0 +1,1 @@
+"""Every business write: one file a noun, one transaction a verb."""

@@ -1,0 +1,31 @@
+"""Which partitions of facts the tables have moved on from: every write marks the months it touched."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+
+from ronglu.store.models import Partition, Plant
+
+
+@transaction.atomic
+def touch(*, plant: Plant, fact: str, months: Iterable[int]) -> None:
+    """Marks months as dirty; called inside the transaction of the write that changed them."""
+    for month in sorted(set(months)):
+        if not Partition.objects.filter(plant=plant, fact=fact, month=month).update(wanted=F("wanted") + 1):
+            Partition.objects.get_or_create(plant=plant, fact=fact, month=month)
+
+
+def dirty(*, plant: Plant, fact: str) -> list[Partition]:
+    return list(Partition.objects.filter(plant=plant, fact=fact, built__lt=F("wanted")).order_by("month"))
+
+
+@transaction.atomic
+def built(*, partition: Partition, digest: str, rows: int, at: dt.datetime) -> bool:
+    """Records what was written for the version read at the start; a write in between keeps the month dirty."""
+    return bool(
+        Partition.objects.filter(pk=partition.pk, built__lte=partition.wanted).update(
+            built=partition.wanted, digest=digest, rows=rows, built_at=at
+        )
+    )

@@ -1,0 +1,62 @@
+"""Keeping scores: a run is added, never overwritten; the newest one stands."""
+
+import datetime as dt
+import hashlib
+import json
+
+from django.db import transaction
+from django.db.models import Max
+
+from ronglu.kernel.rules.outcome import Outcome
+from ronglu.store.models import Account, Plant, Result, Run, SheetVersion, Total
+
+
+@transaction.atomic
+def record(
+    *,
+    plant: Plant,
+    sheet: SheetVersion,
+    outcome: Outcome,
+    at: dt.datetime,
+    by: Account | None = None,
+    cause: str = "",
+) -> Run:
+    """Stores one computation of a month; the same result as the last run adds nothing and gives that run back."""
+    digest = digest_of(outcome)
+    last = Run.objects.filter(plant=plant, month=outcome.month).order_by("-number").first()
+    if last and last.digest == digest and last.sheet_id == sheet.pk:
+        return last
+    number = Run.objects.filter(plant=plant, month=outcome.month).aggregate(n=Max("number"))["n"] or 0
+    run = Run.objects.create(
+        plant=plant, sheet=sheet, month=outcome.month, number=number + 1, at=at, by=by,
+        partitions=dict(outcome.partitions), digest=digest, cause=cause,
+    )
+    Result.objects.bulk_create(
+        [
+            Result(
+                run=run, body_id=r.body, item=r.item, state=r.state, points=r.points, won=r.won, share=r.share,
+                covered=r.covered, expected=r.expected, basis=dict(r.basis),
+            )
+            for r in outcome.results
+        ],
+        batch_size=2000,
+    )
+    Total.objects.bulk_create(
+        [
+            Total(
+                run=run, body_id=t.body, scale=t.scale, applicable=t.applicable, available=t.available, won=t.won,
+                converted=t.converted, grade=t.grade, vetoed=t.vetoed,
+            )
+            for t in outcome.totals
+        ],
+        batch_size=2000,
+    )
+    return run
+
+
+def digest_of(outcome: Outcome) -> str:
+    """SHA-256 over every figure of the outcome as text, partitions included."""
+    rows = [[r.body, r.item, r.state, r.points, r.won, r.share, r.covered, r.expected, r.basis] for r in outcome.results]
+    totals = [[t.body, t.scale, t.applicable, t.available, t.won, t.converted, t.grade, t.vetoed] for t in outcome.totals]
+    text = json.dumps([rows, totals, sorted(outcome.partitions.items())], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

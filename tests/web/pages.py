@@ -1,0 +1,120 @@
+"""How a page is looked at: a real browser on the live server, axe, edges and fingers.
+
+A test asks for `look` and says `page = look("/board/", width=360, cookies=client.cookies)`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WIDTHS = (360, 1366)
+TOUCHED = "a[href], button, select, summary, textarea, input:not([type=hidden]), [role=button]"
+SMALL = """selector => [...document.querySelectorAll(selector)].filter(e => {
+  const label = e.closest('label'), box = (e.matches('[type=checkbox], [type=radio], .pick *') && label || e).getBoundingClientRect();
+  const inline = getComputedStyle(e).display === 'inline' && !e.matches('input, select');
+  return e.checkVisibility() && !inline && !e.closest('.skip, svg') && box.width > 0 && (box.height < 43.5 || box.width < 43.5);
+}).map(e => `${e.tagName} ${e.className} “${e.textContent.trim().slice(0, 20)}” ${Math.round(e.getBoundingClientRect().width)}×${Math.round(e.getBoundingClientRect().height)}`)"""
+WIDE = """() => {
+  const edge = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  return ['page ' + document.documentElement.scrollWidth + ' > ' + edge,
+    ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > edge + 1 && !e.closest('.table-box, .scroll, .grid-box, .skip'))
+      .slice(0, 8).map(e => `${e.tagName}.${e.className.baseVal ?? e.className}`)];
+}"""
+
+Look = Callable[..., "Page"]
+
+
+@pytest.fixture
+def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
+    """`look(path, width=1366, cookies=client.cookies, strict=False)` opens a page; strict keeps the content policy, without axe."""
+    opened: list[BrowserContext] = []
+
+    def visit(
+        path: str,
+        *,
+        width: int = 1366,
+        height: int = 900,
+        cookies: Any = None,
+        strict: bool = False,
+        locale: str = "zh-CN",
+        status: int = 200,
+    ) -> "Page":
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, bypass_csp=not strict, locale=locale, reduced_motion="reduce"
+        )
+        opened.append(context)
+        if cookies:
+            context.add_cookies([{"name": c.key, "value": c.value, "url": live_server.url} for c in cookies.values()])
+        page = context.new_page()
+        page.on("console", lambda m: complaints(page).append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: complaints(page).append(str(e)))
+        answer = page.goto(live_server.url + path, wait_until="load")
+        assert answer and answer.status == status, f"{path}: {answer and answer.status}"
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+def complaints(page: "Page") -> list[str]:
+    """What the browser itself objected to: broken scripts, missing files, refused content."""
+    if not hasattr(page, "_complaints"):
+        page._complaints = []  # type: ignore[attr-defined]
+    return page._complaints  # type: ignore[attr-defined, no-any-return]
+
+
+def axe(page: "Page") -> list[str]:
+    """axe-core's violations, one line each; empty is right."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe_source())
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{v['id']}: {n['html'][:160]} ({n['failureSummary'].splitlines()[-1].strip()})"
+        for v in found
+        for n in v["nodes"]
+    ]
+
+
+def no_overflow(page: "Page") -> list[str]:
+    """What sticks out of the page to the right; boxes that scroll by themselves may hold wider things."""
+    return page.evaluate(WIDE)  # type: ignore[no-any-return]
+
+
+def small_targets(page: "Page") -> list[str]:
+    """What a finger would miss: below 44 × 44 px. Links inside a sentence and charts are excepted (WCAG 2.5.8)."""
+    return page.evaluate(SMALL, TOUCHED)  # type: ignore[no-any-return]
+
+
+def shoot(page: "Page", name: str) -> None:
+    """A full-page picture into $RONGLU_SHOTS, where set."""
+    if folder := os.environ.get("RONGLU_SHOTS"):
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.evaluate("() => scrollTo(0, 0)")
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+
+
+def check(page: "Page", name: str) -> None:
+    """All of it at once: the picture, axe, the edge, fingers on a phone, and no complaint of the browser."""
+    shoot(page, name)
+    phone = bool(page.viewport_size and page.viewport_size["width"] < 768)
+    assert no_overflow(page) == []
+    assert axe(page) == []
+    assert (small_targets(page) if phone else []) == []
+    assert complaints(page) == []
+
+
+def _axe_source() -> str:
+    for place in ("node_modules/axe-core/axe.min.js", "src/ronglu/web/static/vendor/axe.min.js"):
+        if (ROOT / place).exists():
+            return (ROOT / place).read_text("utf-8")
+    pytest.skip("没有 axe-core：先运行 make test · axe-core was not fetched, run `make test`")

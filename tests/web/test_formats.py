@@ -1,0 +1,72 @@
+"""Numbers are written the way the plant writes them."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from ronglu.web import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (1234567, None, "1,234,567"),
+        ("42.50", None, "42.50"),
+        (Decimal("2.345"), 2, "2.35"),
+        (-114, None, "−114"),
+        (Decimal("-0.004"), 2, "0.00"),
+        (None, 2, "—"),
+        ("停电检修", None, "—"),
+        (0, 1, "0.0"),
+        (True, None, "—"),
+        (Decimal("NaN"), 1, "—"),
+    ],
+)
+def test_a_number_has_groups_a_true_minus_and_a_dash_when_missing(
+    value: object, decimals: int | None, shown: str
+) -> None:
+    assert formats.num(value, decimals) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("1.6", "+1.6"), ("-2.9", "−2.9"), (0, "0"), (None, "—"), ("0.00", "0.00")]
+)
+def test_a_difference_carries_its_sign_unless_it_is_nothing(value: object, shown: str) -> None:
+    assert formats.signed(value) == shown
+
+
+def test_a_share_becomes_percent_and_a_difference_of_percents_points() -> None:
+    assert (formats.pct(Decimal("0.659")), formats.pp("-2.9"), formats.pct(None)) == (
+        "65.9\u00a0%",
+        "−2.9\u00a0pp",
+        "—",
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(9999, "9,999"), (12345678, "1,234.57\u00a0万"), (-250000000, "−2.50\u00a0亿"), (None, "—")]
+)
+def test_large_amounts_are_said_in_wan_and_yi(value: object, shown: str) -> None:
+    assert formats.wan(value) == shown
+
+
+def test_in_english_large_amounts_stay_in_thousands() -> None:
+    with translation.override("en"):
+        assert formats.wan(12345678) == "12,345,678"
+
+
+def test_days_months_and_sizes() -> None:
+    assert formats.long_day(dt.date(2026, 11, 16)) == "11 月 16 日 周一"
+    assert (formats.month_name("2026-03"), formats.month_name("2026-Q1")) == ("2026 年 3 月", "2026-Q1")
+    assert (formats.file_size(1_400), formats.file_size(12), formats.file_size(2_500_000)) == (
+        "1.4\u00a0kB",
+        "12\u00a0B",
+        "2.5\u00a0MB",
+    )
+
+
+@pytest.mark.parametrize(("share", "name"), [("0.404", "pc-40"), (-1, "pc-0"), (3, "pc-100"), (None, "pc-0")])
+def test_a_width_is_a_class_between_0_and_100(share: object, name: str) -> None:
+    assert formats.percent_class(share) == name
