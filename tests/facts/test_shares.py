@@ -23,10 +23,21 @@ from ronglu.kernel.rules.shapes.rate import Rate
 from ronglu.kernel.rules.shapes.target import Target, TargetPP
 from ronglu.kernel.rules.state import State
 
-STATES = {NOTHING: State.NOTHING, SCORED: State.SCORED, AWAITING: State.AWAITING_REVIEW, MISSING: State.READINGS_MISSING}
+STATES = {
+    NOTHING: State.NOTHING,
+    SCORED: State.SCORED,
+    AWAITING: State.AWAITING_REVIEW,
+    MISSING: State.READINGS_MISSING,
+}
 CURVE = Curve(
-    ((850_000, 0), (900_000, 400_000_000), (950_000, 700_000_000), (980_000, 900_000_000), (1_000_000, FULL),
-     (1_050_000, 1_100_000_000))
+    (
+        (850_000, 0),
+        (900_000, 400_000_000),
+        (950_000, 700_000_000),
+        (980_000, 900_000_000),
+        (1_000_000, FULL),
+        (1_050_000, 1_100_000_000),
+    )
 )
 COUNT = st.integers(0, 60)
 PLACES = st.sampled_from(["", "base", "less"])
@@ -35,7 +46,10 @@ PLACES = st.sampled_from(["", "base", "less"])
 def counted(keys: list[str], parts: list[str] | None = None) -> st.SearchStrategy[Line]:
     return st.builds(
         lambda key, num, more, part: Line(key=key, num=num, den=num + more, part=part),
-        st.sampled_from(keys), COUNT, COUNT, st.sampled_from(parts or [""]),
+        st.sampled_from(keys),
+        COUNT,
+        COUNT,
+        st.sampled_from(parts or [""]),
     )
 
 
@@ -55,10 +69,17 @@ INDICATORS = st.builds(
 )
 NEAR = st.builds(
     lambda plan, off, down: Line(
-        key="k", num=plan * 10_000 + off, den=10_000, plan=plan, weight=7,
-        method=Method.ATTAINMENT, direction=Direction.DOWN if down else Direction.UP,
+        key="k",
+        num=plan * 10_000 + off,
+        den=10_000,
+        plan=plan,
+        weight=7,
+        method=Method.ATTAINMENT,
+        direction=Direction.DOWN if down else Direction.UP,
     ),
-    st.integers(1, 10**5), st.integers(-10**7, 10**7), st.booleans(),
+    st.integers(1, 10**5),
+    st.integers(-(10**7), 10**7),
+    st.booleans(),
 )
 PRICES = (Price("minor", "轻微", 300), Price("lost", "损工", 1000))
 
@@ -74,7 +95,9 @@ SHAPES: dict[str, tuple[Shape, st.SearchStrategy[Line]]] = {
     "veto": (Veto(of=1200, reason="重大隐患逾期", event="逾期"), counted(["all"])),
     "band by value": (
         Band(of=600, by=By.VALUE, value="缩小", steps=((100_000, 600), (0, 400)), otherwise=200, met="达到"),
-        st.builds(Line, key=st.sampled_from([MET, "gap"]), num=st.none() | st.integers(-900, 900), den=st.integers(0, 900)),
+        st.builds(
+            Line, key=st.sampled_from([MET, "gap"]), num=st.none() | st.integers(-900, 900), den=st.integers(0, 900)
+        ),
     ),
     "band by place": (
         Band(of=400, by=By.PLACE, value="名次", steps=((1, 400), (2, 300), (3, 250)), otherwise=100),
@@ -82,30 +105,54 @@ SHAPES: dict[str, tuple[Shape, st.SearchStrategy[Line]]] = {
     ),
     "target": (
         Target(of=800, curve=CURVE),
-        (INDICATORS.filter(lambda x: x.direction is not Direction.BAND).filter(methods(Method.ATTAINMENT, Method.COUNT)) | NEAR),
+        (
+            INDICATORS.filter(lambda x: x.direction is not Direction.BAND).filter(
+                methods(Method.ATTAINMENT, Method.COUNT)
+            )
+            | NEAR
+        ),
     ),
     "target with bonus": (Target(of=800, curve=CURVE, cap=1_100_000_000), NEAR),
     "target_pp": (TargetPP(of=1000), INDICATORS.filter(methods(Method.POINTS, Method.COUNT))),
     "indicators": (
-        Parts(of=1000, how=How.INDICATORS, parts=(
-            Part("target", "达成", Target(of=1000, curve=CURVE)), Part("pp", "差值", TargetPP(of=1000)))),
+        Parts(
+            of=1000,
+            how=How.INDICATORS,
+            parts=(Part("target", "达成", Target(of=1000, curve=CURVE)), Part("pp", "差值", TargetPP(of=1000))),
+        ),
         INDICATORS.filter(lambda x: not (x.direction is Direction.BAND and x.method is not Method.POINTS)) | NEAR,
     ),
     "weighted": (
-        Parts(of=800, how=How.WEIGHTED, parts=(
-            Part("base", "成员", Rate(of=800, done="有", due="应"), 2), Part("less", "问题", Rate(of=800, done="闭", due="应"), 3))),
+        Parts(
+            of=800,
+            how=How.WEIGHTED,
+            parts=(
+                Part("base", "成员", Rate(of=800, done="有", due="应"), 2),
+                Part("less", "问题", Rate(of=800, done="闭", due="应"), 3),
+            ),
+        ),
         counted(["all"], ["base", "less"]),
     ),
     "base less deductions": (
-        Parts(of=700, how=How.LESS, parts=(
-            Part("base", "反馈", Rate(of=700, done="按期", due="应")),
-            Part("less", "投诉", Deduct(of=700, prices=(Price("all", "投诉", 200),))))),
+        Parts(
+            of=700,
+            how=How.LESS,
+            parts=(
+                Part("base", "反馈", Rate(of=700, done="按期", due="应")),
+                Part("less", "投诉", Deduct(of=700, prices=(Price("all", "投诉", 200),))),
+            ),
+        ),
         counted(["all"], ["base", "less"]),
     ),
     "base with veto": (
-        Parts(of=1200, how=How.VETO, parts=(
-            Part("base", "闭环", Rate(of=1200, done="按期", due="到期")),
-            Part("less", "重大", Veto(of=1200, reason="重大隐患逾期", event="逾期")))),
+        Parts(
+            of=1200,
+            how=How.VETO,
+            parts=(
+                Part("base", "闭环", Rate(of=1200, done="按期", due="到期")),
+                Part("less", "重大", Veto(of=1200, reason="重大隐患逾期", event="逾期")),
+            ),
+        ),
         counted(["all"], ["base", "less"]),
     ),
 }
@@ -124,7 +171,11 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def table(branches: list[list[Line]]) -> pa.Table:
     rows = [
         {name: getattr(line, name) for name in LINES.names if name not in ("branch", "method", "direction")}
-        | {"branch": i, "method": line.method and line.method.value, "direction": line.direction and line.direction.value}
+        | {
+            "branch": i,
+            "method": line.method and line.method.value,
+            "direction": line.direction and line.direction.value,
+        }
         for i, lines in enumerate(branches)
         for line in lines
     ]

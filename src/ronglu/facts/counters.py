@@ -42,9 +42,16 @@ def _walk(
         if row is None or row["month"] not in months:
             continue
         yield {
-            "unit": unit, "indicator": indicator, "key": key, "starts_at": reached.at, "day": row["day"],
-            "shift_no": row["shift_no"], "letter": row["letter"], "secs": row["secs"],
-            "total": int(reached.height), "stand": int(reached.standing),
+            "unit": unit,
+            "indicator": indicator,
+            "key": key,
+            "starts_at": reached.at,
+            "day": row["day"],
+            "shift_no": row["shift_no"],
+            "letter": row["letter"],
+            "secs": row["secs"],
+            "total": int(reached.height),
+            "stand": int(reached.standing),
         }
 
 

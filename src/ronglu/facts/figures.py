@@ -68,9 +68,7 @@ class Lines:
         )
 
 
-def figures(
-    lines: Lines, *, sums: Iterable[Row], dues: Iterable[Row], period: tuple[str, ...]
-) -> list[Figure]:
+def figures(lines: Lines, *, sums: Iterable[Row], dues: Iterable[Row], period: tuple[str, ...]) -> list[Figure]:
     """Every indicator of every owner and period that any of the owner's units is measured by.
 
     An indicator nothing was read for is there too, with no value and its coverage: missing is not absent.
@@ -102,9 +100,7 @@ def _dues_by(rows: Iterable[Row], period: tuple[str, ...]) -> dict[Spot, dict[tu
     return found
 
 
-def _of_owner(
-    lines: Lines, owner: int, when: When, read: ByUnit, due: Mapping[tuple[int, str], int]
-) -> list[Figure]:
+def _of_owner(lines: Lines, owner: int, when: When, read: ByUnit, due: Mapping[tuple[int, str], int]) -> list[Figure]:
     units = sorted({*read, *(u for u, _ in due)} & lines.indicators.keys())
     wanted: dict[str, Indicator] = {}
     for unit in units:

@@ -47,9 +47,7 @@ class Frame:
         return put(self.con, "due", self.spine.due)
 
 
-def frame(
-    *, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path
-) -> Frame:
+def frame(*, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path) -> Frame:
     """`pack` is the plant's loaded pack; `until` the last production day from which readings may be expected."""
     found = spine(plant=plant, first=first, last=last, until=until)
     return Frame(plant, month, found, lines_of(plant=plant, channels=found.channels, pack=pack), home)
@@ -78,9 +76,7 @@ def lines_of(*, plant: Plant, channels: tuple[Any, ...], pack: Any) -> Lines:
 def refresh(f: Frame) -> partition.Written:
     """Writes the month's readings again from the tables."""
     table = readings.columns(plant=f.plant, month=f.month)
-    return partition.write(
-        f.home, table, fact="readings", plant=f.plant.code, month=f.month, keys=readings.KEYS
-    )
+    return partition.write(f.home, table, fact="readings", plant=f.plant.code, month=f.month, keys=readings.KEYS)
 
 
 def readings_table(f: Frame, *, months: tuple[int, ...] = ()) -> ir.Table:
@@ -123,9 +119,7 @@ PERIODS: Mapping[str, Mapping[str, Any]] = {
 def keep_sums(f: Frame, rows: list[dict[str, Any]]) -> partition.Written:
     """The month's settled sums on disk: quarters, halves and years are added up from these."""
     table = pa.Table.from_pylist(rows, schema=SUMS)
-    return partition.write(
-        f.home, table, fact="sums", plant=f.plant.code, month=f.month, keys=SUMS_KEYS
-    )
+    return partition.write(f.home, table, fact="sums", plant=f.plant.code, month=f.month, keys=SUMS_KEYS)
 
 
 SUMS = pa.schema(

@@ -35,7 +35,12 @@ class MonthPlans:
 
 
 def month_plans(
-    *, units: Iterable[int], indicators: Mapping[str, Indicator], month: int, first: dt.date, last: dt.date,
+    *,
+    units: Iterable[int],
+    indicators: Mapping[str, Indicator],
+    month: int,
+    first: dt.date,
+    last: dt.date,
     year_days: Mapping[int, tuple[dt.date, dt.date]],
 ) -> MonthPlans:
     """`year_days` maps each statistical month of the year (yyyymm) to its first and last day, for splitting year plans."""
@@ -74,7 +79,11 @@ def _stops(units: list[int], first: dt.date, last: dt.date) -> dict[int, list[St
 
 
 def _quantities(
-    indicator: Indicator, by_period: Mapping[str, Decimal], month: int, span: list[dt.date], stops: list[Stop],
+    indicator: Indicator,
+    by_period: Mapping[str, Decimal],
+    month: int,
+    span: list[dt.date],
+    stops: list[Stop],
     year_days: Mapping[int, tuple[dt.date, dt.date]],
 ) -> Daily:
     total = _month_total(indicator, by_period, month, stops, year_days)
@@ -88,7 +97,10 @@ def _quantities(
 
 
 def _month_total(
-    indicator: Indicator, by_period: Mapping[str, Decimal], month: int, stops: list[Stop],
+    indicator: Indicator,
+    by_period: Mapping[str, Decimal],
+    month: int,
+    stops: list[Stop],
     year_days: Mapping[int, tuple[dt.date, dt.date]],
 ) -> Decimal | None:
     """The month's own plan, else its part of what the year leaves after the months that have one."""

@@ -39,9 +39,7 @@ def columns(*, plant: Plant, month: int) -> pa.Table:
         Reading.objects.filter(month=month, channel_id__in=list(channels))
         .exclude(state__in=GONE)
         .order_by("channel_id", "starts_at", "version")
-        .values_list(
-            "channel_id", "starts_at", "ends_at", "day", "shift_no", "letter", "version", "value", "state"
-        )
+        .values_list("channel_id", "starts_at", "ends_at", "day", "shift_no", "letter", "version", "value", "state")
     )
     if not rows:
         return SCHEMA.empty_table()
@@ -57,6 +55,7 @@ def _table(rows: list[tuple[Any, ...]], channels: dict[int, Channel]) -> pa.Tabl
     known = list(channels)
     at = {pk: i for i, pk in enumerate(known)}
     index = np.fromiter((at[i] for i in channel), dtype=np.int32, count=len(channel))
+
     def label(attribute: str, type_: pa.DataType) -> pa.Array:
         values = pa.array([getattr(channels[pk], attribute) for pk in known], type_)
         return values.take(pa.array(index))

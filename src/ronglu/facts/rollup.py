@@ -70,8 +70,15 @@ def _terms_of(unit: int, indicator: Indicator, grains: Grains) -> list[dict[str,
         return []
     keys = [k for k in needs(indicator) if not k.event and not k.is_hours]
     rows = [
-        {"unit": unit, "indicator": indicator.code, "key": key.text, "series": code, "place": place,
-         "grain": grains[unit, code], "timed": HOURS in key.factors}
+        {
+            "unit": unit,
+            "indicator": indicator.code,
+            "key": key.text,
+            "series": code,
+            "place": place,
+            "grain": grains[unit, code],
+            "timed": HOURS in key.factors,
+        }
         for key in keys
         for code, place in _places(key)
         if (unit, code) in grains

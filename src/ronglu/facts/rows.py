@@ -19,7 +19,9 @@ def mean_of_rows(rows: ir.Table, methods: Methods) -> ir.Table:
     """branch, s = Σ weight × share, w = Σ weight, over the rows that can be judged; `methods`: method → curve and cap."""
     t = rows.mutate(
         band=(rows.direction == "band").fill_null(False),
-        by_curve=((rows.method == "attainment") & (rows.direction != "band") & (rows.plan.fill_null(0) > 0)).fill_null(False),
+        by_curve=((rows.method == "attainment") & (rows.direction != "band") & (rows.plan.fill_null(0) > 0)).fill_null(
+            False
+        ),
     )
     t = t.mutate(ok=_usable(t))
     t = t.mutate(row=t.ok.ifelse(_row(t, methods), 0).cast("int64"), w=t.ok.ifelse(t.weight, 0))

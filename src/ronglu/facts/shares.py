@@ -99,9 +99,7 @@ def _veto(shape: Veto, rows: ir.Table) -> ir.Table:
 
 
 def _panel(shape: Panel, rows: ir.Table) -> ir.Table:
-    g = rows.group_by("branch").agg(
-        n=_.num.sum().cast("int64"), d=_.den.sum().cast("int64"), least=_.den.min()
-    )
+    g = rows.group_by("branch").agg(n=_.num.sum().cast("int64"), d=_.den.sum().cast("int64"), least=_.den.min())
     waiting = g.least < TOP * shape.reviewers
     return _out(g, state=waiting.ifelse(AWAITING, SCORED), ppb=half_up(g.n * FULL, g.d.nullif(0)))
 
@@ -110,9 +108,7 @@ def _band(shape: Band, rows: ir.Table) -> ir.Table:
     known = rows.filter(rows.num.notnull())
     row = (_place_row if shape.by is By.PLACE else _value_row)(shape, known)
     marked = known.mutate(row=row.cast("int64"))
-    g = marked.group_by("branch").agg(
-        s=(_.weight * _.row).sum().cast("int64"), w=_.weight.sum().cast("int64")
-    )
+    g = marked.group_by("branch").agg(s=(_.weight * _.row).sum().cast("int64"), w=_.weight.sum().cast("int64"))
     every = rows.select("branch").distinct()
     j = every.left_join(g, "branch")
     j = j.select(branch=every.branch, s=j.s, w=j.w)
@@ -123,9 +119,7 @@ def _value_row(shape: Band, t: ir.Table) -> ir.Value:
     def full_h(worth: int) -> int:
         return (2 * worth * FULL + shape.of) // (2 * shape.of)
 
-    steps = [
-        ((t.den > 0) & (t.num * MILLION >= t.den * at_least), full_h(worth)) for at_least, worth in shape.steps
-    ]
+    steps = [((t.den > 0) & (t.num * MILLION >= t.den * at_least), full_h(worth)) for at_least, worth in shape.steps]
     if shape.met:
         steps.insert(0, (t.key == MET, FULL))
     return ibis.cases(*steps, else_=full_h(shape.otherwise))

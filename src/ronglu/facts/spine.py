@@ -12,8 +12,8 @@ from ronglu.store.models import (
     BodyState,
     Channel,
     Mapping,
-    Plant,
     PlanStop,
+    Plant,
     ShiftRow,
     Unit,
     UnitState,
@@ -85,9 +85,7 @@ def branches(*, plant: Plant, first: dt.date, last: dt.date) -> tuple[int, ...]:
     return tuple(dict.fromkeys(seen))
 
 
-def _owners(
-    *, plant: Plant, units: dict[int, Unit], reporting: list[int], first: dt.date, last: dt.date
-) -> pa.Table:
+def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first: dt.date, last: dt.date) -> pa.Table:
     states = list(UnitState.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
     mappings = list(Mapping.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
     crews = [u for u in units.values() if u.kind == "crew" and u.letter]

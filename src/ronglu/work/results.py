@@ -28,14 +28,29 @@ def record(
         return last
     number = Run.objects.filter(plant=plant, month=outcome.month).aggregate(n=Max("number"))["n"] or 0
     run = Run.objects.create(
-        plant=plant, sheet=sheet, month=outcome.month, number=number + 1, at=at, by=by,
-        partitions=dict(outcome.partitions), digest=digest, cause=cause,
+        plant=plant,
+        sheet=sheet,
+        month=outcome.month,
+        number=number + 1,
+        at=at,
+        by=by,
+        partitions=dict(outcome.partitions),
+        digest=digest,
+        cause=cause,
     )
     Result.objects.bulk_create(
         [
             Result(
-                run=run, body_id=r.body, item=r.item, state=r.state, points=r.points, won=r.won, share=r.share,
-                covered=r.covered, expected=r.expected, basis=dict(r.basis),
+                run=run,
+                body_id=r.body,
+                item=r.item,
+                state=r.state,
+                points=r.points,
+                won=r.won,
+                share=r.share,
+                covered=r.covered,
+                expected=r.expected,
+                basis=dict(r.basis),
             )
             for r in outcome.results
         ],
@@ -44,8 +59,15 @@ def record(
     Total.objects.bulk_create(
         [
             Total(
-                run=run, body_id=t.body, scale=t.scale, applicable=t.applicable, available=t.available, won=t.won,
-                converted=t.converted, grade=t.grade, vetoed=t.vetoed,
+                run=run,
+                body_id=t.body,
+                scale=t.scale,
+                applicable=t.applicable,
+                available=t.available,
+                won=t.won,
+                converted=t.converted,
+                grade=t.grade,
+                vetoed=t.vetoed,
             )
             for t in outcome.totals
         ],
@@ -56,7 +78,11 @@ def record(
 
 def digest_of(outcome: Outcome) -> str:
     """SHA-256 over every figure of the outcome as text, partitions included."""
-    rows = [[r.body, r.item, r.state, r.points, r.won, r.share, r.covered, r.expected, r.basis] for r in outcome.results]
-    totals = [[t.body, t.scale, t.applicable, t.available, t.won, t.converted, t.grade, t.vetoed] for t in outcome.totals]
+    rows = [
+        [r.body, r.item, r.state, r.points, r.won, r.share, r.covered, r.expected, r.basis] for r in outcome.results
+    ]
+    totals = [
+        [t.body, t.scale, t.applicable, t.available, t.won, t.converted, t.grade, t.vetoed] for t in outcome.totals
+    ]
     text = json.dumps([rows, totals, sorted(outcome.partitions.items())], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

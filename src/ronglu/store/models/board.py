@@ -44,8 +44,6 @@ class IndicatorRow(models.Model):
     class Meta:
         verbose_name = "指标值"
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "grain", "indicator", "period", "letter"], name="indicatorrow_once"
-            )
+            models.UniqueConstraint(fields=["unit", "grain", "indicator", "period", "letter"], name="indicatorrow_once")
         ]
         indexes = [models.Index(fields=["plant", "month", "grain"], name="indicatorrow_month")]

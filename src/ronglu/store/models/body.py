@@ -18,9 +18,17 @@ class Body(models.Model):
     code = models.CharField("编码", max_length=40)
     position = models.PositiveSmallIntegerField("次序", default=0)
     # office and retired branches have no line: their D items are not applicable
-    kindred = models.CharField("类别", max_length=20, default="line", choices=[
-        ("line", "生产"), ("office", "机关"), ("retired", "离退休"), ("service", "辅助"),
-    ])
+    kindred = models.CharField(
+        "类别",
+        max_length=20,
+        default="line",
+        choices=[
+            ("line", "生产"),
+            ("office", "机关"),
+            ("retired", "离退休"),
+            ("service", "辅助"),
+        ],
+    )
 
     class Meta:
         verbose_name = "党组织"

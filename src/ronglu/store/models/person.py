@@ -29,9 +29,16 @@ class Engagement(Dated):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="engagements")
     unit = models.ForeignKey("store.Unit", models.PROTECT, related_name="engagements")
-    kind = models.CharField("用工", max_length=20, default="regular", choices=[
-        ("regular", "在册"), ("contractor", "外委"), ("seconded", "借调"),
-    ])
+    kind = models.CharField(
+        "用工",
+        max_length=20,
+        default="regular",
+        choices=[
+            ("regular", "在册"),
+            ("contractor", "外委"),
+            ("seconded", "借调"),
+        ],
+    )
 
     class Meta:
         verbose_name = "任职单位"
@@ -47,9 +54,15 @@ class Membership(Dated):
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     body = models.ForeignKey("store.Body", models.PROTECT, related_name="memberships")
     status = models.CharField("党员类别", max_length=20, choices=[("full", "正式"), ("probationary", "预备")])
-    basis = models.CharField("编入依据", max_length=20, default="crew", choices=[
-        ("crew", "在班"), ("service", "服务对象"),
-    ])
+    basis = models.CharField(
+        "编入依据",
+        max_length=20,
+        default="crew",
+        choices=[
+            ("crew", "在班"),
+            ("service", "服务对象"),
+        ],
+    )
 
     class Meta:
         verbose_name = "组织关系"

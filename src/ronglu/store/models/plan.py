@@ -39,9 +39,17 @@ class Benchmark(models.Model):
 
     plant = models.ForeignKey("store.Plant", models.CASCADE, related_name="benchmarks")
     indicator = models.CharField("指标", max_length=40)
-    tier = models.CharField("层级", max_length=20, choices=[
-        ("own", "自身最好"), ("sister", "兄弟产线"), ("industry", "行业先进"), ("domestic", "国内领先"), ("world", "世界一流"),
-    ])
+    tier = models.CharField(
+        "层级",
+        max_length=20,
+        choices=[
+            ("own", "自身最好"),
+            ("sister", "兄弟产线"),
+            ("industry", "行业先进"),
+            ("domestic", "国内领先"),
+            ("world", "世界一流"),
+        ],
+    )
     value = models.CharField("标杆值", max_length=40)
     source = models.CharField("出处", max_length=200)
     dated_on = models.DateField("日期")
@@ -62,9 +70,15 @@ class ImportedScore(models.Model):
     unit = models.ForeignKey("store.Unit", models.CASCADE, null=True, blank=True, related_name="imported_scores")
     # "body:12" or "unit:3": a plain key, since UNIQUE does not hold over empty columns
     subject = models.CharField(max_length=40)
-    kind = models.CharField("种类", max_length=20, choices=[
-        ("party", "往期党建分"), ("fusion", "往期生产融合分"), ("admin", "行政绩效"),
-    ])
+    kind = models.CharField(
+        "种类",
+        max_length=20,
+        choices=[
+            ("party", "往期党建分"),
+            ("fusion", "往期生产融合分"),
+            ("admin", "行政绩效"),
+        ],
+    )
     period = models.CharField("时段", max_length=12)
     value = models.IntegerField("分（百分之一）")
     scheme = models.CharField("所依办法", max_length=200, blank=True)

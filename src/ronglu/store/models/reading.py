@@ -11,9 +11,18 @@ class Channel(Dated):
     unit = models.ForeignKey("store.Unit", models.PROTECT, related_name="channels")
     series = models.CharField("数列", max_length=60)
     # instant-grained sources (15 min, 30 s) are "instant"; settlement is the month-end figure that replaces the sum
-    grain = models.CharField("粒度", max_length=12, choices=[
-        ("instant", "时刻"), ("hour", "小时"), ("shift", "班"), ("day", "日"), ("month", "月"), ("settlement", "月末结算"),
-    ])
+    grain = models.CharField(
+        "粒度",
+        max_length=12,
+        choices=[
+            ("instant", "时刻"),
+            ("hour", "小时"),
+            ("shift", "班"),
+            ("day", "日"),
+            ("month", "月"),
+            ("settlement", "月末结算"),
+        ],
+    )
     # readings expected a day for instant grain (96 for a quarter of an hour); 0 = no expectation
     per_day = models.PositiveSmallIntegerField("每日应有", default=0)
 

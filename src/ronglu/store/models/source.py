@@ -61,9 +61,18 @@ class Job(models.Model):
     label = models.CharField("说明", max_length=200)
     plant = models.ForeignKey("store.Plant", models.CASCADE, null=True, related_name="jobs")
     args = models.JSONField(default=dict)
-    state = models.CharField("状态", max_length=12, default="waiting", choices=[
-        ("waiting", "排队"), ("running", "进行中"), ("done", "完成"), ("failed", "失败"), ("cancelled", "已取消"),
-    ])
+    state = models.CharField(
+        "状态",
+        max_length=12,
+        default="waiting",
+        choices=[
+            ("waiting", "排队"),
+            ("running", "进行中"),
+            ("done", "完成"),
+            ("failed", "失败"),
+            ("cancelled", "已取消"),
+        ],
+    )
     done = models.PositiveIntegerField("已完成", default=0)
     total = models.PositiveIntegerField("总量", default=0)
     message = models.TextField("消息", blank=True)
