@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from ronglu.facts.engine import put
 from ronglu.kernel.measure.indicator import Indicator, RollUp, needs, series_of
-from ronglu.kernel.measure.keys import HOURS, Key
+from ronglu.kernel.measure.keys import HOURS, Key, parse
 
 TERMS = pa.schema(
     [
@@ -25,6 +25,8 @@ TERMS = pa.schema(
         ("place", pa.int64()),
         # how many term rows must find a reading for the slot to count; 0: the series come at different grains
         ("need", pa.int64()),
+        # how many factors the key has: a product of fewer readings is none
+        ("parts", pa.int64()),
         ("timed", pa.bool_()),
     ]
 )
@@ -68,7 +70,7 @@ def reports(unit: int, indicator: Indicator, grains: Grains) -> bool:
 def _terms_of(unit: int, indicator: Indicator, grains: Grains) -> list[dict[str, object]]:
     if not reports(unit, indicator, grains):
         return []
-    keys = [k for k in needs(indicator) if not k.event and not k.is_hours]
+    keys = _summed(indicator)
     rows = [
         {
             "unit": unit,
@@ -78,6 +80,7 @@ def _terms_of(unit: int, indicator: Indicator, grains: Grains) -> list[dict[str,
             "place": place,
             "grain": grains[unit, code],
             "timed": HOURS in key.factors,
+            "parts": len(_places(key)),
         }
         for key in keys
         for code, place in _places(key)
@@ -87,6 +90,12 @@ def _terms_of(unit: int, indicator: Indicator, grains: Grains) -> list[dict[str,
     ratio = indicator.rollup in (RollUp.RATIO, RollUp.WMEAN)
     together = ratio and not optional and len({r["grain"] for r in rows}) == 1
     return [row | {"need": len(rows) if together else 0} for row in rows]
+
+
+def _summed(indicator: Indicator) -> list[Key]:
+    """The keys summed in columns: counters are walked elsewhere, and `@hours|x` lies in the sums of x itself."""
+    read = (parse(k.given or "") if k.is_hours else k for k in needs(indicator) if not k.event)
+    return list(dict.fromkeys(read))
 
 
 def _places(key: Key) -> list[tuple[str, int]]:
@@ -118,8 +127,9 @@ def _products(factors: ir.Table) -> ir.Table:
         return ibis.cases((ibis._.place == place, ibis._.value)).max().fill_null(1)
 
     wide = factors.group_by([*SLOT, "key", "day", "shift_no", "letter"]).agg(
-        secs=ibis._.secs.max(), timed=ibis._.timed.max(), a=factor(0), b=factor(1), c=factor(2)
-    )
+        secs=ibis._.secs.max(), timed=ibis._.timed.max(), a=factor(0), b=factor(1), c=factor(2),
+        found=ibis._.count(), parts=ibis._.parts.max(),
+    ).filter(ibis._.found == ibis._.parts)  # fmt: skip
     hours = wide.timed.ifelse(wide.secs, 1)
     product = (wide.a * wide.b * wide.c * hours).cast("int64")
     return wide.select(*SLOT, "key", *STAMP, total=product, stand=product)
