@@ -36,11 +36,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Lines:
-    """What each unit is measured by: its indicators, and at which grain each of its series comes."""
+    """What each unit is measured by: its indicators, at which grain each of its series comes, which slots it owes."""
 
     indicators: Mapping[int, Mapping[str, Indicator]]
     grains: Grains
     series: Mapping[str, Series]
+    owed: Grains
 
     def scale(self, key: str) -> tuple[int, bool]:
         """Decimals of the integers summed under a key, and whether seconds were multiplied in."""
@@ -133,9 +134,9 @@ def _coverage(
 ) -> Coverage:
     expected: dict[str, int] = {}
     for code in series_of(indicator):
-        grains = {(u, lines.grains[u, code]) for u in units if (u, code) in lines.grains}
-        if grains & due.keys():
-            expected[code] = sum(due.get(g, 0) for g in grains)
+        owed = {(u, lines.owed[u, code]) for u in units if (u, code) in lines.owed}
+        if owed & due.keys():
+            expected[code] = sum(due.get(o, 0) for o in owed)
     return covered_all(indicator.code, {indicator.code: indicator}, aggs, expected)
 
 

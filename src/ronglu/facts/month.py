@@ -18,12 +18,11 @@ from ronglu.facts.engine import engine, put, read
 from ronglu.facts.figures import Lines
 from ronglu.facts.rollup import SLOTS, dues, reports, slots, sums, terms
 from ronglu.facts.settle import settled_sums
-from ronglu.facts.spine import Spine, spine
+from ronglu.facts.spine import SETTLED, Spine, expectation, spine
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.store.models import Plant, Unit
 
 SUMS_KEYS = ["owner", "unit", "indicator", "key"]
-REPLACES = "settlement"
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,14 @@ class Frame:
 def frame(*, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path) -> Frame:
     """`pack` is the plant's loaded pack; `until` the last production day from which readings may be expected."""
     found = spine(plant=plant, first=first, last=last, until=until)
-    return Frame(plant, month, found, lines_of(plant=plant, channels=found.channels, pack=pack), home)
+    return Frame(plant, month, found, lines_of(plant=plant, found=found, pack=pack), home)
 
 
-def lines_of(*, plant: Plant, channels: tuple[Any, ...], pack: Any) -> Lines:
+def lines_of(*, plant: Plant, found: Spine, pack: Any) -> Lines:
     """Which indicators each reporting unit has: those of its process module whose series it reports."""
-    grains = {(c.unit_id, c.series): c.grain for c in channels if c.grain != REPLACES}
+    channels = [c for c in found.channels if c.grain != SETTLED]
+    grains = {(c.unit_id, c.series): c.grain for c in channels}
+    owed = {(c.unit_id, c.series): expectation(c, found.first, found.last) for c in channels}
     modules = dict(Unit.objects.filter(plant=plant).values_list("pk", "module"))
     indicators: dict[int, dict[str, Indicator]] = {}
     for unit in sorted({u for u, _ in grains}):
@@ -70,7 +71,7 @@ def lines_of(*, plant: Plant, channels: tuple[Any, ...], pack: Any) -> Lines:
             if i.of and (not modules[unit] or i.module == modules[unit]) and all(c in mine for c in i.of)
         }
         indicators[unit] = mine | derived
-    return Lines(indicators=indicators, grains=grains, series=pack.series)
+    return Lines(indicators=indicators, grains=grains, series=pack.series, owed=owed)
 
 
 def refresh(f: Frame) -> partition.Written:

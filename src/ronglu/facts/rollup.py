@@ -155,7 +155,7 @@ def sums(slot: ir.Table, *, owners: ir.Table, period: Mapping[str, Any]) -> ir.T
 
 
 def dues(due: ir.Table, *, owners: ir.Table, period: Mapping[str, Any]) -> ir.Table:
-    """How many slots were due by owner, unit, grain and period; a crew owes the shifts it stood."""
+    """How many slots were due by owner, unit, expectation and period; a crew owes the shifts it stood and nothing else."""
     o = owners.rename(of="letter").join(due, ["unit", "day"])
-    o = o.filter((o.of == "") | (o.letter == "") | (o.of == o.letter)).mutate(**period)
+    o = o.filter((o.of == "") | (o.of == o.letter)).mutate(**period)
     return o.group_by(["owner", "unit", "grain", *period]).agg(due=ibis._.due.sum().cast("int64"))

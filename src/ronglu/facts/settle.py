@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from ronglu.facts.spine import SETTLED
 from ronglu.kernel.measure.keys import parse
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 def settled_figures(f: Frame, *, which: str) -> dict[tuple[int, str], int]:
     """(unit, series) → the month's settled figure, at the series' decimals."""
-    from ronglu.facts.month import REPLACES, readings_table
+    from ronglu.facts.month import readings_table
 
     table = readings_table(f)
-    found = table.filter((table.grain == REPLACES) & table[which]).select("unit", "series", "value")
+    found = table.filter((table.grain == SETTLED) & table[which]).select("unit", "series", "value")
     return {(r["unit"], r["series"]): r["value"] for r in found.to_pyarrow().to_pylist()}
 
 
@@ -33,11 +34,11 @@ def settled_sums(f: Frame, rows: Iterable[dict[str, Any]], *, which: str) -> lis
 
 
 def reported_sums(f: Frame, settled: Iterable[tuple[int, str]], *, which: str) -> dict[tuple[int, str], int]:
-    from ronglu.facts.month import REPLACES, readings_table
+    from ronglu.facts.month import readings_table
 
     table = readings_table(f)
     wanted = [series for _, series in settled]
-    found = table.filter((table.grain != REPLACES) & table[which] & table.series.isin(wanted))
+    found = table.filter((table.grain != SETTLED) & table[which] & table.series.isin(wanted))
     rows = found.group_by(["unit", "series"]).agg(total=ibis._.value.sum().cast("int64"))
     return {(r["unit"], r["series"]): r["total"] for r in rows.to_pyarrow().to_pylist()}
 

@@ -24,6 +24,7 @@ OWNERS = pa.schema([("owner", pa.int64()), ("unit", pa.int64()), ("day", pa.date
 DUE = pa.schema(
     [
         ("unit", pa.int64()),
+        # what is owed: `expectation`
         ("grain", pa.string()),
         ("day", pa.date32()),
         ("shift_no", pa.int64()),
@@ -32,6 +33,8 @@ DUE = pa.schema(
     ]
 )
 BRANCHES = ("branch", "joint")
+BY_SHIFT = ("shift", "hour", "instant")
+SETTLED = "settlement"
 
 
 def unit_owner(pk: int) -> int:
@@ -105,7 +108,9 @@ def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first
             if line not in reporting or line is None:
                 continue
             rows.add((unit_owner(crew.pk), line, day, crew.letter))
-            rows.update((body_owner(b), line, day, crew.letter) for b in bodies.get(crew.pk, ()))
+            # who has the whole line has this crew's shifts already
+            mine = (body_owner(b) for b in bodies.get(crew.pk, ()))
+            rows.update((b, line, day, crew.letter) for b in mine if (b, line, day, "") not in rows)
     return _arrow(sorted(rows), OWNERS)
 
 
@@ -118,30 +123,40 @@ def _upwards(unit: int, parent: dict[int, int | None]) -> Iterator[int]:
         at = parent.get(at)
 
 
+def expectation(channel: Channel, first: dt.date, last: dt.date) -> str:
+    """Which slots of the span a channel owes: channels of one unit that owe the same share one entry of the spine."""
+    since = f" {channel.from_on}起" if channel.from_on > first else ""
+    until = f" {channel.until_on}止" if channel.until_on and channel.until_on <= last else ""
+    often = f" {channel.per_day}" if channel.grain == "instant" else ""
+    return f"{channel.grain}{often}{since}{until}"
+
+
 def _due(*, channels: Iterable[Channel], first: dt.date, last: dt.date, closes: dt.date) -> pa.Table:
-    """How many slots each grain of a unit owes: a shift one, an hour one, a month one on its last day."""
-    grains = {(c.unit_id, c.grain, c.per_day) for c in channels}
-    stops = list(PlanStop.objects.filter(unit_id__in={u for u, _, _ in grains}).within(first, last))  # type: ignore[attr-defined]
+    """How many slots each expectation of a unit comes to: a shift one, an hour one, a month one on its last day."""
+    owing = {(c.unit_id, expectation(c, first, closes)): c for c in channels if c.grain != SETTLED}
+    units = {u for u, _ in owing}
+    stops = list(PlanStop.objects.filter(unit_id__in=units).within(first, last))  # type: ignore[attr-defined]
     stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if _holds(s, d)}
-    shifts = ShiftRow.objects.filter(unit_id__in={u for u, _, _ in grains}, day__gte=first, day__lte=last)
-    rows: list[tuple[int, str, dt.date, int, str, int]] = []
-    per_unit = {(u, g): n for u, g, n in grains}
-    for s in shifts:
-        if (s.unit_id, s.day) in stopped:
-            continue
-        hours = int((s.ends_at - s.starts_at).total_seconds() // 3600)
-        for grain in ("shift", "hour", "instant"):
-            per_day = per_unit.get((s.unit_id, grain))
-            if per_day is None:
-                continue
-            due = {"shift": 1, "hour": hours, "instant": per_day * hours // 24}[grain]
-            rows.append((s.unit_id, grain, s.day, s.shift_no, s.letter, due))
-    for (unit, grain), _ in per_unit.items():
-        if grain == "month" and last == closes:
-            rows.append((unit, grain, closes, 0, "", 1))
-        if grain == "day":
-            rows += [(unit, grain, d, 0, "", 1) for d in days(first, last) if (unit, d) not in stopped]
+    shifts: dict[int, list[ShiftRow]] = {u: [] for u in units}
+    for shift in ShiftRow.objects.filter(unit_id__in=units, day__gte=first, day__lte=last):
+        if (shift.unit_id, shift.day) not in stopped:
+            shifts[shift.unit_id].append(shift)
+    rows: list[tuple[object, ...]] = []
+    for (unit, name), channel in owing.items():
+        if channel.grain in BY_SHIFT:
+            found = (s for s in shifts[unit] if _holds(channel, s.day))
+            rows += [(unit, name, s.day, s.shift_no, s.letter, _slots(channel, s)) for s in found]
+        elif channel.grain == "day":
+            open_days = (d for d in days(first, last) if (unit, d) not in stopped and _holds(channel, d))
+            rows += [(unit, name, d, 0, "", 1) for d in open_days]
+        elif last == closes and _holds(channel, closes):
+            rows.append((unit, name, closes, 0, "", 1))
     return _arrow(rows, DUE)
+
+
+def _slots(channel: Channel, shift: ShiftRow) -> int:
+    hours = int((shift.ends_at - shift.starts_at).total_seconds() // 3600)
+    return {"shift": 1, "hour": hours, "instant": channel.per_day * hours // 24}[channel.grain]
 
 
 def _holds(row: object, day: dt.date) -> bool:

@@ -35,7 +35,6 @@ def roster_of(row: RosterRow) -> Roster:
         anchor=row.anchor,
         from_on=row.from_on,
         until_on=row.until_on,
-        day_crew=len(row.crews) == 1,
     )
 
 
