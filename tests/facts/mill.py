@@ -130,7 +130,7 @@ class Mill:
     def figures(self, month: int = MARCH, *, which: str = "scores", until: dt.date | None = None) -> list[Figure]:
         """The month's figures, from the tables through Parquet and the engine."""
         f = self.frame(month, until=until)
-        columns.refresh(f)
+        columns.refresh(plant=f.plant, month=f.month, home=f.home)
         sums = columns.month_sums(f, columns.slots_table(f, which=which), which=which)
         return figures(f.lines, sums=sums, dues=columns.month_dues(f), period=())
 

@@ -1,12 +1,14 @@
 """A month scored from the tables: the facts of the Foundation, their states, and what one correction moves."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ronglu.facts import partition
-from ronglu.store.models import ItemFigure, Result, Run
+from ronglu.kernel.time.period import Period
+from ronglu.store.models import CalendarRow, Finding, ItemFigure, Mapping, Plan, Result, Run
 from ronglu.tasks.assess import assess_month
 from tests.cast import Cast, cast  # noqa: F401  (the fixture)
 from tests.facts.plant_month import AT, MARCH, March, make_march
@@ -43,6 +45,14 @@ def test_output_on_plan_has_full_points_and_coal_above_plan_loses_along_the_curv
     ]  # fmt: skip
 
 
+def test_one_days_own_level_moves_the_months_level_by_that_day_and_does_not_become_it(march: March) -> None:
+    """1 March alone may burn 73: (30 × 42 + 73) ÷ 31 = 43 for the month, and 43 was burnt."""
+    Plan.objects.create(unit=march.line, indicator="SM-02", period="2026-03-01", value="73")
+    coal = result(assess_month(plant=march.plant, month=MARCH, at=AT), "QL-B1", "D3")
+    assert coal.basis["figures"]["SM-02"]["plan"] == "43.00"
+    assert coal.won == 800
+
+
 def test_structure_and_findings_are_scored_and_items_without_facts_say_so(march: March) -> None:
     run = assess_month(plant=march.plant, month=MARCH, at=AT)
     # the line and two of its four crews are mapped: 3 of 5, 4 points
@@ -54,6 +64,23 @@ def test_structure_and_findings_are_scored_and_items_without_facts_say_so(march:
     party = total(run, "QL-B1", "party")
     assert party.available < party.applicable
     assert party.grade == ""
+
+
+def test_party_items_look_at_the_calendar_month_where_the_statistical_one_ends_on_the_25th(
+    march: March, cast: Cast
+) -> None:
+    """09-5: of 155 days of a line and four crews 93 are mapped, and six of a third crew from the 26th on: 99/155 × 4."""
+    CalendarRow.objects.update(month_first=26)
+    Mapping.objects.create(body=cast.body["QL-B1-甲"], unit=cast.unit["QL-R1-丙"], from_on=dt.date(2026, 3, 26))
+    run = assess_month(plant=march.plant, month=MARCH, at=AT)
+    assert result(run, "QL-B1", "B5").won == 255
+
+
+def test_a_month_whose_first_calendar_day_has_not_gone_by_is_scored_without_its_party_items(march: March) -> None:
+    """On 3 April the statistical April from the 26th runs since a week, on its calendar side two days; May has none yet."""
+    CalendarRow.objects.update(month_first=26)
+    run = assess_month(plant=march.plant, month=Period.month(2026, 5), at=AT)
+    assert result(run, "QL-B1", "B5").state == "not_applicable"
 
 
 def test_a_signed_figure_stands_in_for_an_item_that_is_not_wired(march: March, cast: Cast) -> None:
@@ -106,3 +133,12 @@ def test_only_the_dirty_partition_is_written_again(march: March, settings: Any) 
     march.restate(march.reading("sm_coal", 1, 1), "431", 4_310, audited=True)
     assess_month(plant=march.plant, month=MARCH, at=AT)
     assert path.stat().st_mtime_ns > written
+
+
+def test_the_organisation_is_checked_before_it_is_scored(march: March) -> None:
+    """Nobody has to press 现在检查 for B7 to be true: 精炼党支部 has had no secretary since its first day."""
+    assert not Finding.objects.exists()
+    run = assess_month(plant=march.plant, month=MARCH, at=AT)
+    open_ones = Finding.objects.filter(body__code="QL-B2", opened_on__lt="2026-03-01", cleared_on=None)
+    assert open_ones.exists()
+    assert result(run, "QL-B2", "B7").won < 300

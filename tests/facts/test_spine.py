@@ -73,7 +73,11 @@ def test_a_planned_stop_owes_nothing(mill: Mill) -> None:
     """Three days of repair: 84 of 93 shifts stay due."""
     mill.reports("一系列", "cn_ore")
     PlanStop.objects.create(
-        unit=mill.unit["一系列"], from_on=dt.date(2026, 3, 4), until_on=dt.date(2026, 3, 7), reason="检修"
+        unit=mill.unit["一系列"],
+        from_on=dt.date(2026, 3, 4),
+        until_on=dt.date(2026, 3, 7),
+        reason="检修",
+        approved_by=mill.keyer,
     )
     assert str(mill.figure("一系列", "CN-01").coverage) == "0/84"
 

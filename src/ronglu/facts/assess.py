@@ -100,11 +100,11 @@ def gather(*, f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt
     }
     digests = {
         f"{name}/{f.month}": partition.write(
-            f.home, schema.table(found), fact=name, plant=f.plant.code, month=f.month, keys=schema.KEYS
+            f.home, schema.table(name, found), fact=name, plant=f.plant.code, month=f.month, keys=schema.KEYS
         ).digest
         for name, found in rows.items()
     }
-    told = basis.told((one for one in made if one.owner in branches), pack, targets)
+    told = basis.told((one for one in made if one.owner in branches), pack, targets, basis.Restated.of(f))
     return Gathered(rows, digests, told)
 
 
@@ -126,9 +126,10 @@ def _scored(f: Frame, items: list[Item], gathered: Gathered) -> dict[tuple[int, 
     """The engine's rows by branch and item."""
     if not items:
         return {}
-    facts = {name: put(f.con, f"fact_{name}", schema.table(rows)) for name, rows in gathered.rows.items()}
-    spine = put(f.con, "branches", pa.table({"branch": pa.array(f.spine.branches, pa.int64())}))
-    rows = score(items=items, branches=spine, facts=facts).to_pyarrow().to_pylist()
+    facts = put(
+        f.con, "month_facts", pa.concat_tables(schema.table(name, rows) for name, rows in gathered.rows.items())
+    )
+    rows = score(f.con, items=items, branches=f.spine.branches, facts=facts).to_pylist()
     return {(row["branch"], row["item"]): row for row in rows}
 
 

@@ -6,20 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ronglu.facts.figures import Figure
 from ronglu.facts.month import Frame
 from ronglu.facts.plans import ADDITIVE, MonthPlans
 from ronglu.facts.spine import body_owner
-from ronglu.kernel.measure.indicator import Indicator
+from ronglu.kernel.measure.indicator import Indicator, series_of
 from ronglu.kernel.measure.rollup import breakdown
-from ronglu.kernel.measure.rounding import to_scaled
+from ronglu.kernel.measure.rounding import round_fraction, to_scaled
 from ronglu.kernel.org.coverage import covered
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.org.span import Span
 from ronglu.store import history
-from ronglu.store.models import Finding
+from ronglu.store.models import Finding, Reading, ReadingState
 
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack, Wire
@@ -38,22 +39,22 @@ class Targets:
     owned: Mapping[tuple[int, int], frozenset[dt.date]]
 
     def of(self, figure: Figure, indicator: Indicator) -> Decimal | None:
-        """Quantities add up over the owner's days of each unit; levels are weighted by what each unit carried."""
+        """Quantities add up over the owner's days of each unit; levels are weighted by these days."""
         if indicator.rollup in ADDITIVE:
             parts = [
                 self.plans.quantity(u, indicator.code, self.owned.get((figure.owner, u), ())) for u in figure.units
             ]
             known = [p for p in parts if p is not None]
             return sum(known, Decimal(0)) if known else None
-        levels = {self.plans.level(u, indicator.code) for u in figure.units} - {None}
-        return levels.pop() if len(levels) == 1 else self._weighted(figure, indicator)
-
-    def _weighted(self, figure: Figure, indicator: Indicator) -> Decimal | None:
-        """Units with different levels: weighted by the days the owner had each of them."""
-        days = [(self.plans.level(u, indicator.code), len(self.owned.get((figure.owner, u), ()))) for u in figure.units]
-        known = [(level, n) for level, n in days if level is not None and n]
-        whole = sum(n for _, n in known)
-        return sum((level * n for level, n in known), Decimal(0)) / whole if whole else None
+        levels = [
+            level
+            for u in figure.units
+            for level in self.plans.levels(u, indicator.code, self.owned.get((figure.owner, u), ()))
+        ]
+        if len(set(levels)) < 2:
+            return levels[0] if levels else None
+        # units, or days, that were given different levels: each weighs by its days
+        return round_fraction(Fraction(sum(levels, Decimal(0))) / len(levels), indicator.decimals)
 
 
 def owned_days(f: Frame) -> dict[tuple[int, int], frozenset[dt.date]]:
@@ -140,7 +141,9 @@ def exceedance_rows(*, f: Frame, pack: Pack, figures: Mapping[tuple[int, str], F
 
 
 def coverage_rows(*, f: Frame, first: dt.date, last: dt.date) -> list[Row]:
-    """B5 by days of the civil month: lines and crews mapped over all there were."""
+    """B5 by days of the civil month: lines and crews mapped over all there were. No day gone by, no row."""
+    if last < first:
+        return []
     found = covered(
         party=history.party_tree(f.plant), production=history.unit_tree(f.plant), links=history.links(f.plant),
         within=Span(first, last + ONE),
@@ -162,7 +165,7 @@ def finding_rows(*, f: Frame, on: dt.date) -> list[Row]:
         if branch is not None:
             rows.append(
                 {
-                    "branch": branch,
+                    "branch": branch.id,
                     "item": "B7",
                     "key": "open",
                     "num": 1,
@@ -175,12 +178,41 @@ def finding_rows(*, f: Frame, on: dt.date) -> list[Row]:
     return rows
 
 
-def told(figures: Iterable[Figure], pack: Pack, targets: Targets) -> dict[tuple[int, str], dict[str, Any]]:
-    """What the explanation shows of each figure: value, plan, and every sum above and below the fraction bar."""
+@dataclass(frozen=True)
+class Restated:
+    """Slots of the month whose scoring version is not the first: [unit, series, start, version], deletions included."""
+
+    rows: tuple[tuple[int, str, dt.datetime, dt.date, int], ...]
+
+    @classmethod
+    def of(cls, f: Frame) -> Restated:
+        found = Reading.objects.filter(
+            channel__unit__plant=f.plant, month=f.month, version__gt=1,
+            state__in=(ReadingState.AUDITED, ReadingState.LOCKED),
+        ).order_by("channel__unit", "channel__series", "starts_at")  # fmt: skip
+        return cls(tuple(found.values_list("channel__unit", "channel__series", "starts_at", "day", "version")))
+
+    def under(self, series: Iterable[str], days: Mapping[int, frozenset[dt.date]]) -> list[tuple[int, str, str, int]]:
+        """Those of the series, on the days the owner had the unit."""
+        wanted = set(series)
+        return [
+            (unit, code, starts.isoformat(), version)
+            for unit, code, starts, day, version in self.rows
+            if code in wanted and day in days.get(unit, ())
+        ]
+
+
+def told(
+    figures: Iterable[Figure], pack: Pack, targets: Targets, restated: Restated
+) -> dict[tuple[int, str], dict[str, Any]]:
+    """What the explanation shows of each figure: value, plan, every sum above and below the fraction bar, and the
+    readings that scored in a later version than their first.
+    """
     found = {}
     for one in figures:
         indicator = pack.indicators[one.indicator]
         plan = targets.of(one, indicator)
+        days = {unit: targets.owned.get((one.owner, unit), frozenset()) for unit in one.units}
         found[one.owner, one.indicator] = {
             "value": _text(one.rolled.value),
             "shown": _text(one.rolled.shown),
@@ -193,7 +225,15 @@ def told(figures: Iterable[Figure], pack: Pack, targets: Targets) -> dict[tuple[
                 for p in breakdown(indicator, one.aggs)
             ],
         }
+        if later := restated.under(behind(indicator, pack), days):
+            found[one.owner, one.indicator]["restated"] = later
     return found
+
+
+def behind(indicator: Indicator, pack: Pack) -> tuple[str, ...]:
+    """Series of an indicator, through those it is derived from."""
+    own = series_of(indicator)
+    return own + tuple(code for other in indicator.of for code in behind(pack.indicators[other], pack))
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -52,6 +52,7 @@ def _walk(
             "secs": row["secs"],
             "total": int(reached.height),
             "stand": int(reached.standing),
+            "waits": 0,
         }
 
 

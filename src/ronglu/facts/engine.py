@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -38,13 +39,26 @@ def read(con: Any, paths: list[Path]) -> ir.Table:
     return con.read_parquet([str(p) for p in paths])
 
 
-def divide(num: ir.IntegerValue, den: ir.IntegerValue) -> ir.IntegerValue:
-    """num // den for num >= 0, den > 0, exact while the quotient stays below 2**51.
+def run(con: Any, text: str) -> pa.Table:
+    """The rows of a compiled statement."""
+    return con.con.sql(text).to_arrow_table()
 
-    Engines differ in integer division (Ibis compiles `//` to a floor of floats, wrong past 2**53), so the
-    remainder is taken off first: what is left divides evenly and the float nearest to it is the answer.
+
+@ibis.udf.scalar.builtin(name="divide")
+def divide(num: int, den: int) -> int:
+    """num // den of whole numbers, for num >= 0, den > 0, by the engine's own integer division.
+
+    Ibis writes `//` as the floor of a quotient of floats, wrong past 2**53. DuckDB calls this `divide`, Spark `div`.
     """
-    return ((num - num % den) / den).round().cast("int64")
+
+
+def total(column: ir.IntegerColumn) -> ir.Value:
+    """A sum as a 64-bit integer: DuckDB would go on with 128 bits, at half the speed."""
+    return _wide_sum(column).cast("int64")
+
+
+@ibis.udf.agg.builtin(name="sum", signature=((dt.int64,), dt.Decimal(38, 0)))
+def _wide_sum(column): ...  # type: ignore[no-untyped-def]
 
 
 def half_up(num: ir.IntegerValue, den: ir.IntegerValue) -> ir.IntegerValue:

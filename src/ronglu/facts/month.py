@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -46,9 +44,12 @@ class Frame:
         return put(self.con, "due", self.spine.due)
 
 
-def frame(*, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path) -> Frame:
+def frame(
+    *, plant: Plant, month: int, first: dt.date, last: dt.date, until: dt.date, pack: Any, home: Path,
+    closes: frozenset[dt.date] = frozenset(),
+) -> Frame:  # fmt: skip
     """`pack` is the plant's loaded pack; `until` the last production day from which readings may be expected."""
-    found = spine(plant=plant, first=first, last=last, until=until)
+    found = spine(plant=plant, first=first, last=last, until=until, closes=closes)
     return Frame(plant, month, found, lines_of(plant=plant, found=found, pack=pack), home)
 
 
@@ -74,10 +75,10 @@ def lines_of(*, plant: Plant, found: Spine, pack: Any) -> Lines:
     return Lines(indicators=indicators, grains=grains, series=pack.series, owed=owed)
 
 
-def refresh(f: Frame) -> partition.Written:
+def refresh(*, plant: Plant, month: int, home: Path) -> partition.Written:
     """Writes the month's readings again from the tables."""
-    table = readings.columns(plant=f.plant, month=f.month)
-    return partition.write(f.home, table, fact="readings", plant=f.plant.code, month=f.month, keys=readings.KEYS)
+    table = readings.columns(plant=plant, month=month)
+    return partition.write(home, table, fact="readings", plant=plant.code, month=month, keys=readings.KEYS)
 
 
 def readings_table(f: Frame, *, months: tuple[int, ...] = ()) -> ir.Table:
@@ -110,19 +111,7 @@ def month_dues(f: Frame) -> list[dict[str, Any]]:
     return dues(f.due(), owners=f.owners(), period={}).to_pyarrow().to_pylist()
 
 
-PERIODS: Mapping[str, Mapping[str, Any]] = {
-    "shift": {"day": ibis._.day, "shift_no": ibis._.shift_no, "stood": ibis._.letter},
-    "day": {"day": ibis._.day},
-    "week": {"week": ibis._.day.truncate("W")},
-}
-
-
-def keep_sums(f: Frame, rows: list[dict[str, Any]]) -> partition.Written:
-    """The month's settled sums on disk: quarters, halves and years are added up from these."""
-    table = pa.Table.from_pylist(rows, schema=SUMS)
-    return partition.write(f.home, table, fact="sums", plant=f.plant.code, month=f.month, keys=SUMS_KEYS)
-
-
+# a month added up, settlements applied: quarters, halves and years are made of these
 SUMS = pa.schema(
     [
         ("owner", pa.int64()),
@@ -136,5 +125,6 @@ SUMS = pa.schema(
         ("last", pa.int64()),
         ("last_at", pa.timestamp("s")),
         ("secs", pa.int64()),
+        ("waits", pa.int64()),
     ]
 )

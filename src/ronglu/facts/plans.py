@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from ronglu.facts.spine import days
 from ronglu.kernel.measure.indicator import Indicator, RollUp
 from ronglu.kernel.measure.plan import Stop, allot, to_days, working
@@ -20,7 +22,7 @@ Daily = dict[dt.date, Decimal]
 
 @dataclass(frozen=True)
 class MonthPlans:
-    """(unit, indicator) → the plan of each day: a quantity for additive indicators, the same level every day for others."""
+    """(unit, indicator) → the plan of each day: a quantity for additive indicators, a level for others."""
 
     daily: Mapping[tuple[int, str], Daily]
 
@@ -29,9 +31,19 @@ class MonthPlans:
         plan = self.daily.get((unit, indicator))
         return None if plan is None else sum((plan.get(d, Decimal(0)) for d in on), Decimal(0))
 
-    def level(self, unit: int, indicator: str) -> Decimal | None:
-        plan = self.daily.get((unit, indicator))
-        return next(iter(plan.values()), None) if plan else None
+    def levels(self, unit: int, indicator: str, on: Iterable[dt.date]) -> list[Decimal]:
+        """The level of each of these days that has one."""
+        plan = self.daily.get((unit, indicator), {})
+        return [plan[d] for d in on if d in plan]
+
+
+def joined(parts: Iterable[MonthPlans]) -> MonthPlans:
+    """Plans of several months as one."""
+    daily: dict[tuple[int, str], Daily] = defaultdict(dict)
+    for part in parts:
+        for key, found in part.daily.items():
+            daily[key] |= found
+    return MonthPlans(daily)
 
 
 def month_plans(
@@ -45,7 +57,7 @@ def month_plans(
 ) -> MonthPlans:
     """`year_days` maps each statistical month of the year (yyyymm) to its first and last day, for splitting year plans."""
     units = list(units)
-    rows = _rows(units, month)
+    rows = _rows(units, month, first, last)
     stops = _stops(units, min(f for f, _ in year_days.values()), max(x for _, x in year_days.values()))
     found: dict[tuple[int, str], Daily] = {}
     for (unit, code), by_period in rows.items():
@@ -60,20 +72,23 @@ def month_plans(
     return MonthPlans({key: daily for key, daily in found.items() if daily})
 
 
-def _rows(units: list[int], month: int) -> dict[tuple[int, str], dict[str, Decimal]]:
-    """Plan rows of the year, its months and the days of the month, by (unit, indicator)."""
-    year, name = str(month // 100), f"{month // 100}-{month % 100:02d}"
-    wanted = Plan.objects.filter(unit_id__in=units, period__startswith=year)
+def _rows(units: list[int], month: int, first: dt.date, last: dt.date) -> dict[tuple[int, str], dict[str, Decimal]]:
+    """Plan rows of the year, its months and the days `first`..`last`, by (unit, indicator).
+
+    The days of a statistical month may lie in the natural month, even the year, before.
+    """
+    year, span = str(month // 100), {d.isoformat() for d in days(first, last)}
+    wanted = Plan.objects.filter(Q(period__startswith=year) | Q(period__in=span), unit_id__in=units)
     found: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
     for unit, code, period, value in wanted.values_list("unit_id", "indicator", "period", "value"):
-        if len(period) < 10 or period.startswith(name):
+        if len(period) < len("2026-03-05") or period in span:
             found[unit, code][period] = Decimal(value)
     return found
 
 
 def _stops(units: list[int], first: dt.date, last: dt.date) -> dict[int, list[Stop]]:
     found: dict[int, list[Stop]] = defaultdict(list)
-    for row in PlanStop.objects.filter(unit_id__in=units).within(first, last):  # type: ignore[attr-defined]
+    for row in PlanStop.objects.filter(unit_id__in=units, approved_by__isnull=False).within(first, last):  # type: ignore[attr-defined]
         found[row.unit_id].append(Stop(row.from_on, row.until_on or last + dt.timedelta(days=1)))
     return found
 
@@ -103,7 +118,7 @@ def _month_total(
     stops: list[Stop],
     year_days: Mapping[int, tuple[dt.date, dt.date]],
 ) -> Decimal | None:
-    """The month's own plan, else its part of what the year leaves after the months that have one."""
+    """The month's own plan, else its part of what the year leaves after the months that have one; None where it leaves none."""
     own = by_period.get(_name(month))
     year = by_period.get(str(month // 100))
     if own is not None or year is None:
@@ -111,6 +126,8 @@ def _month_total(
     open_months = [m for m in sorted(year_days) if _name(m) not in by_period]
     left = year - sum((by_period[_name(m)] for m in year_days if _name(m) in by_period), Decimal(0))
     weights = [len(working(list(days(*year_days[m])), stops)) for m in open_months]
+    if left < 0 or (left and not any(weights)):
+        return None  # the months exceed the year, or no day is left to carry the rest: a score needs no perfect plan
     parts = allot(to_scaled(left, indicator.decimals), weights)
     return from_scaled(parts[open_months.index(month)], indicator.decimals)
 

@@ -46,6 +46,8 @@ SLOTS = pa.schema(
         ("total", pa.int64()),
         # where a counter stands after the slot; equal to total for everything else
         ("stand", pa.int64()),
+        # 1 where the newest version still waits for its audit
+        ("waits", pa.int64()),
     ]
 )
 Grains = Mapping[tuple[int, str], str]
@@ -111,12 +113,17 @@ def slots(con: Any, *, readings: ir.Table, terms_table: pa.Table, which: str = "
     A coal figure without its feed would raise the coal rate: both are left out, and the coverage says so.
     `which` is "scores" (last audited versions) or "shown" (newest versions).
     """
-    x = readings.filter(readings[which]).join(put(con, "terms", terms_table), ["unit", "series", "grain"])
+    waits = (~readings.scores).cast("int64")
+    x = (
+        readings.mutate(waits=waits)
+        .filter(readings[which])
+        .join(put(con, "terms", terms_table), ["unit", "series", "grain"])
+    )
     tied = x.filter(x.need > 0)
     whole = tied.group_by(SLOT).agg(n=ibis._.count(), want=ibis._.need.max())
     kept = tied.semi_join(whole.filter(whole.n == whole.want), SLOT).union(x.filter(x.need == 0))
     alone = kept.filter(kept.place == ALONE)
-    plain = alone.select(*SLOT, "key", *STAMP, total="value", stand="value")
+    plain = alone.select(*SLOT, "key", *STAMP, total="value", stand="value", waits="waits")
     return _in_order(plain).union(_in_order(_products(kept.filter(kept.place >= 0))))
 
 
@@ -127,12 +134,12 @@ def _products(factors: ir.Table) -> ir.Table:
         return ibis.cases((ibis._.place == place, ibis._.value)).max().fill_null(1)
 
     wide = factors.group_by([*SLOT, "key", "day", "shift_no", "letter"]).agg(
-        secs=ibis._.secs.max(), timed=ibis._.timed.max(), a=factor(0), b=factor(1), c=factor(2),
+        secs=ibis._.secs.max(), waits=ibis._.waits.max(), timed=ibis._.timed.max(), a=factor(0), b=factor(1), c=factor(2),
         found=ibis._.count(), parts=ibis._.parts.max(),
     ).filter(ibis._.found == ibis._.parts)  # fmt: skip
     hours = wide.timed.ifelse(wide.secs, 1)
     product = (wide.a * wide.b * wide.c * hours).cast("int64")
-    return wide.select(*SLOT, "key", *STAMP, total=product, stand=product)
+    return wide.select(*SLOT, "key", *STAMP, total=product, stand=product, waits="waits")
 
 
 def _in_order(slot: ir.Table) -> ir.Table:
@@ -151,6 +158,7 @@ def sums(slot: ir.Table, *, owners: ir.Table, period: Mapping[str, Any]) -> ir.T
         last=ibis._.stand.argmax(ibis._.starts_at),
         last_at=ibis._.starts_at.max(),
         secs=ibis._.secs.sum().cast("int64"),
+        waits=ibis._.waits.sum().cast("int64"),
     )
 
 

@@ -10,6 +10,7 @@ from ronglu.facts.shares import LINES
 
 FACT = pa.schema(
     [
+        ("fact", pa.string()),
         *LINES,
         # what items filter by
         ("item", pa.string()),
@@ -50,7 +51,7 @@ FACTS = {
 """The facts this installation keeps; an item whose fact is not here is 未接入."""
 
 
-def table(rows: list[dict[str, object]]) -> pa.Table:
+def table(fact: str, rows: list[dict[str, object]]) -> pa.Table:
     """Rows under the declared schema; what a fact does not have is missing, weights are 1, counts of nothing 0."""
-    filled = [{"part": "", "weight": 1, "item": "", "type": "", "state": "", "record": ""} | row for row in rows]
-    return pa.Table.from_pylist(filled, schema=FACT)
+    empty = {"fact": fact, "part": "", "weight": 1, "item": "", "type": "", "state": "", "record": ""}
+    return pa.Table.from_pylist([empty | row for row in rows], schema=FACT)

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import reduce
+from collections.abc import Iterable
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
-from ronglu.facts.engine import half_up
+from ronglu.facts.engine import half_up, put, run
+from ronglu.facts.params import Params
 from ronglu.facts.shares import AWAITING, MISSING, NOTHING, SCORED, shares
 from ronglu.kernel.rules.arith import FULL
 from ronglu.kernel.rules.item import Item
-from ronglu.kernel.rules.shapes.parts import How, Parts
-from ronglu.kernel.rules.state import State, WhenNothing
+from ronglu.kernel.rules.state import State
 
-_ = ibis._
 NOT_APPLICABLE = 4
+SCORES = pa.schema(
+    [
+        ("branch", pa.int64()),
+        ("item", pa.string()),
+        ("state", pa.int8()),
+        ("ppb", pa.int64()),
+        ("won", pa.int64()),
+        ("veto", pa.bool_()),
+        ("covered", pa.int64()),
+        ("expected", pa.int64()),
+    ]
+)
 STATES = {
     NOTHING: State.NOTHING,
     SCORED: State.SCORED,
@@ -24,79 +36,44 @@ STATES = {
     MISSING: State.READINGS_MISSING,
     NOT_APPLICABLE: State.NOT_APPLICABLE,
 }
-COLUMNS = ["branch", "item", "state", "ppb", "won", "veto", "covered", "expected"]
-Facts = Mapping[str, ir.Table]
 
 
-def score(*, items: Iterable[Item], branches: ir.Table, facts: Facts) -> ir.Table:
-    """One row for every branch and item; `branches` is the spine, so a branch without facts does not vanish.
+def score(con: Any, *, items: Iterable[Item], branches: Iterable[int], facts: ir.Table) -> pa.Table:
+    """SCORES: one row for every branch and item.
 
-    Items must be wired and due: what is carried, imported or not wired has no facts to look at.
+    `branches` is the spine, so a branch without facts does not vanish; `facts` are rows of facts/schema. Items must be
+    wired and due: what is carried, imported or not wired has no facts to look at.
     """
-    return reduce(ir.Table.union, [_item(item, branches, facts) for item in items])
+    params = Params.of(items)
+    tables = {name: put(con, f"sheet_{name}", table) for name, table in params.tables().items()}
+    spine = put(con, "sheet_branches", pa.table({"branch": pa.array(branches, pa.int64())}))
+    known = (params.curves, tuple(params.bands), facts.get_name())
+    if known not in _statements:
+        _statements[known] = str(ibis.to_sql(_settled(facts, params, tables, spine)))
+    return run(con, _statements[known]).cast(SCORES)
 
 
-def rows_of(item: Item, facts: Facts) -> ir.Table:
-    """The fact rows an item reads: its own fact and filter, and for its parts the facts they name."""
-    own = filtered(facts[item.fact], item.filter)
-    shape = item.shape
-    if not isinstance(shape, Parts) or shape.how is How.INDICATORS:
-        return own
-    apart = [p for p in shape.parts if p.fact and p.fact != item.fact and p.fact in facts]
-    named = [p.name for p in shape.parts if not p.fact or p.fact == item.fact]
-    found = own.filter(own.part.isin(named))
-    return reduce(
-        ir.Table.union, [facts[p.fact].mutate(part=ibis.literal(p.name)).select(*own.columns) for p in apart], found
-    )
+# a warm worker scores a month again without compiling: all numbers but curves and bands lie in the tables
+_statements: dict[tuple[Any, ...], str] = {}
 
 
-def filtered(rows: ir.Table, wanted: Mapping[str, tuple[str, ...]]) -> ir.Table:
-    """Rows of the named kinds; `>30` compares a column of whole numbers."""
-    for column, values in wanted.items():
-        above = [v for v in values if v.startswith(">")]
-        if above:
-            rows = rows.filter(rows[column] > max(int(v[1:]) for v in above))
-        else:
-            rows = rows.filter(rows[column].isin(values))
-    return rows
-
-
-def _item(item: Item, branches: ir.Table, facts: Facts) -> ir.Table:
-    rows = rows_of(item, facts)
-    found = shares(item.shape, rows).rename(of="branch")
-    j = branches.left_join(found, branches.branch == found.of)
-    if item.min_coverage is None:
-        nothing = ibis.literal(None, "int64")
-        j = j.mutate(covered=nothing, expected=nothing)
-    else:
-        read = rows.group_by("branch").agg(
-            covered=_.covered.sum().cast("int64"), expected=_.expected.sum().cast("int64")
-        )
-        read = read.rename(whose="branch")
-        j = j.left_join(read, j.branch == read.whose)
-    return _settled(item, j)
-
-
-def _settled(item: Item, j: ir.Table) -> ir.Table:
+def _settled(facts: ir.Table, params: Params, tables: dict[str, ir.Table], spine: ir.Table) -> ir.Table:
     """In the order of kernel/rules/score.judge: coverage, what the shape says, what the item says of nothing."""
-    short = ibis.literal(False)
-    if item.min_coverage is not None:
-        short = (j.expected.fill_null(0) > 0) & (j.covered * 100 < j.expected * item.min_coverage)
+    found = shares(facts, params, tables)
+    j = spine.cross_join(tables["items"]).left_join(found, ["branch", "item_no"], rname="found_{name}")
+    short = ((j.expected.fill_null(0) > 0) & (j.covered * 100 < j.expected * j.least)).fill_null(False)
     empty = j.state.isnull() | (j.state == NOTHING)
-    gone = item.when_nothing is WhenNothing.NOT_APPLICABLE
-    full = item.hundredths if item.when_nothing is WhenNothing.FULL else 0
-    state = ibis.cases((short, MISSING), (empty, NOT_APPLICABLE if gone else NOTHING), else_=j.state)
-    share = FULL if full else 0
+    state = ibis.cases((short, MISSING), (empty, j.gone.ifelse(NOT_APPLICABLE, NOTHING)), else_=j.state)
     scored = ~short & ~empty & (j.state == SCORED)
-    idle = ~short & empty & ibis.literal(not gone)
-    points = half_up(j.ppb * item.hundredths, ibis.literal(FULL, "int64"))
+    idle = ~short & empty & ~j.gone
+    points = half_up(j.ppb * j.full, ibis.literal(FULL, "int64"))
     return j.select(
         "branch",
-        item=ibis.literal(item.code),
+        "item",
         state=state.cast("int8"),
-        ppb=ibis.cases((scored, j.ppb), (idle, share)).cast("int64"),
-        won=ibis.cases((scored, points), (idle, full)).cast("int64"),
+        ppb=ibis.cases((scored, j.ppb), (idle, (j.idle > 0).ifelse(FULL, 0))).cast("int64"),
+        won=ibis.cases((scored, points), (idle, j.idle)).cast("int64"),
         veto=j.veto.fill_null(False),
-        covered=j.covered,
-        expected=j.expected,
+        covered=ibis.cases((j.least.notnull(), j.covered)),
+        expected=ibis.cases((j.least.notnull(), j.expected)),
     )

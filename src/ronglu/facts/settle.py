@@ -25,8 +25,10 @@ def settled_figures(f: Frame, *, which: str) -> dict[tuple[int, str], int]:
 
 def settled_sums(f: Frame, rows: Iterable[dict[str, Any]], *, which: str) -> list[dict[str, Any]]:
     """Rows with plain sums replaced; an owner of part of a line's month gets the part that its reports make of the whole."""
-    settled = settled_figures(f, which=which)
     rows = list(rows)
+    if not any(c.grain == SETTLED for c in f.spine.channels):
+        return rows
+    settled = settled_figures(f, which=which)
     if not settled:
         return rows
     reported = reported_sums(f, settled, which=which)

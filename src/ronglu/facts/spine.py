@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -65,8 +65,13 @@ def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         first += ONE
 
 
-def spine(*, plant: Plant, first: dt.date, last: dt.date, until: dt.date) -> Spine:
-    """The frame of production days `first`..`last`; slots after `until` are not due yet."""
+def spine(
+    *, plant: Plant, first: dt.date, last: dt.date, until: dt.date, closes: frozenset[dt.date] = frozenset()
+) -> Spine:
+    """The frame of production days `first`..`last`; slots after `until` are not due yet.
+
+    `closes` are the last days of the statistical months in it, on which monthly series are due; `last` if it is one month.
+    """
     units = {u.pk: u for u in Unit.objects.filter(plant=plant)}
     channels = tuple(Channel.objects.filter(unit__plant=plant).within(first, last).order_by("pk"))  # type: ignore[attr-defined]
     reporting = sorted({c.unit_id for c in channels})
@@ -74,7 +79,7 @@ def spine(*, plant: Plant, first: dt.date, last: dt.date, until: dt.date) -> Spi
         first=first,
         last=last,
         owners=_owners(plant=plant, units=units, reporting=reporting, first=first, last=last),
-        due=_due(channels=channels, first=first, last=min(last, until), closes=last),
+        due=_due(channels=channels, first=first, last=min(last, until), whole=last, closes=closes or {last}),
         branches=branches(plant=plant, first=first, last=last),
         channels=channels,
         lines={pk: units[pk].module for pk in reporting},
@@ -131,31 +136,46 @@ def expectation(channel: Channel, first: dt.date, last: dt.date) -> str:
     return f"{channel.grain}{often}{since}{until}"
 
 
-def _due(*, channels: Iterable[Channel], first: dt.date, last: dt.date, closes: dt.date) -> pa.Table:
+def _due(
+    *, channels: Iterable[Channel], first: dt.date, last: dt.date, whole: dt.date, closes: Collection[dt.date]
+) -> pa.Table:
     """How many slots each expectation of a unit comes to: a shift one, an hour one, a month one on its last day."""
-    owing = {(c.unit_id, expectation(c, first, closes)): c for c in channels if c.grain != SETTLED}
+    owing = {(c.unit_id, expectation(c, first, whole)): c for c in channels if c.grain != SETTLED}
     units = {u for u, _ in owing}
-    stops = list(PlanStop.objects.filter(unit_id__in=units).within(first, last))  # type: ignore[attr-defined]
+    stops = list(PlanStop.objects.filter(unit_id__in=units, approved_by__isnull=False).within(first, last))  # type: ignore[attr-defined]
     stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if _holds(s, d)}
-    shifts: dict[int, list[ShiftRow]] = {u: [] for u in units}
-    for shift in ShiftRow.objects.filter(unit_id__in=units, day__gte=first, day__lte=last):
-        if (shift.unit_id, shift.day) not in stopped:
-            shifts[shift.unit_id].append(shift)
+    shifts = _standing(units, stopped, first, last)
     rows: list[tuple[object, ...]] = []
     for (unit, name), channel in owing.items():
         if channel.grain in BY_SHIFT:
-            found = (s for s in shifts[unit] if _holds(channel, s.day))
-            rows += [(unit, name, s.day, s.shift_no, s.letter, _slots(channel, s)) for s in found]
+            rows += [
+                (unit, name, day, no, letter, _slots(channel, hours))
+                for day, no, letter, hours in shifts[unit]
+                if _holds(channel, day)
+            ]
         elif channel.grain == "day":
             open_days = (d for d in days(first, last) if (unit, d) not in stopped and _holds(channel, d))
             rows += [(unit, name, d, 0, "", 1) for d in open_days]
-        elif last == closes and _holds(channel, closes):
-            rows.append((unit, name, closes, 0, "", 1))
+        else:
+            rows += [(unit, name, d, 0, "", 1) for d in sorted(closes) if d <= last and _holds(channel, d)]
     return _arrow(rows, DUE)
 
 
-def _slots(channel: Channel, shift: ShiftRow) -> int:
-    hours = int((shift.ends_at - shift.starts_at).total_seconds() // 3600)
+def _standing(
+    units: set[int], stopped: set[tuple[int, dt.date]], first: dt.date, last: dt.date
+) -> dict[int, list[tuple[dt.date, int, str, int]]]:
+    """By unit: day, shift, crew and hours of every shift that was not planned to stand still."""
+    found: dict[int, list[tuple[dt.date, int, str, int]]] = {u: [] for u in units}
+    rows = ShiftRow.objects.filter(unit_id__in=units, day__gte=first, day__lte=last)
+    for unit, day, no, letter, starts, ends in rows.values_list(
+        "unit_id", "day", "shift_no", "letter", "starts_at", "ends_at"
+    ):
+        if (unit, day) not in stopped:
+            found[unit].append((day, no, letter, int((ends - starts).total_seconds() // 3600)))
+    return found
+
+
+def _slots(channel: Channel, hours: int) -> int:
     return {"shift": 1, "hour": hours, "instant": channel.per_day * hours // 24}[channel.grain]
 
 

@@ -51,7 +51,8 @@ def merge(aggs: Iterable[Agg]) -> Agg:
 
 def pool(aggs: Iterable[Agg], *, counter: bool = False) -> Agg:
     """Units side by side in one period: end states add up, while counters (炉寿) show the longest-running unit."""
-    return reduce(_longest if counter else _beside, aggs, EMPTY)
+    found = list(aggs)
+    return reduce(_longest if counter else _beside, found) if found else EMPTY
 
 
 def merge_all(parts: Iterable[Mapping[str, Agg]]) -> dict[str, Agg]:

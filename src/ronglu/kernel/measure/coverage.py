@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ronglu.kernel.measure.agg import EMPTY, Agg
-from ronglu.kernel.measure.indicator import Indicator, RollUp, needs
+from ronglu.kernel.measure.indicator import Indicator, RollUp
 from ronglu.kernel.measure.rounding import round_fraction
 
 
@@ -54,12 +54,10 @@ def covered(indicator: Indicator, aggs: Mapping[str, Agg], expected: Mapping[str
 
     Optional terms do not count. A product counts the slots in which all its series were read.
     """
-    parts = [
-        Coverage(_read(key.text, aggs), _expected(key.series, expected))
-        for key in needs(indicator)
-        if key.text not in _optional(indicator)
-    ]
+    parts = [Coverage(_read(key.text, aggs), _expected(key.series, expected)) for key in indicator.required]
     known = [part for part in parts if part.expected]
+    if known and all(part.covered >= part.expected for part in known):
+        return known[0]
     return min(known, key=lambda part: part.share or Fraction(0), default=Coverage(0, 0))
 
 
@@ -82,10 +80,6 @@ def mean(values: Sequence[Decimal | None], *, decimals: int = 2) -> Mean:
     read = [value for value in values if value is not None]
     middle = round_fraction(Fraction(sum(read, Decimal(0))) / len(read), decimals) if read else None
     return Mean(middle, len(read), Coverage(len(read), len(values)))
-
-
-def _optional(indicator: Indicator) -> set[str]:
-    return {term.series for term in (*indicator.numerator, *indicator.denominator) if term.optional}
 
 
 def _read(key: str, aggs: Mapping[str, Agg]) -> int:

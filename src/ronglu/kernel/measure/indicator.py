@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache, cached_property
 
 from ronglu.kernel.measure import keys
 from ronglu.kernel.measure.keys import Key
@@ -59,8 +60,10 @@ class Term:
         return keys.parse(self.series)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Indicator:
+    """No slots: what a roll-up asks of its declaration a hundred thousand times is worked out once and kept."""
+
     code: str
     name: str
     en: str
@@ -86,6 +89,17 @@ class Indicator:
     module: str = ""
     note: str = ""
 
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """As `needs`."""
+        return tuple(keys.parse(text) for text in dict.fromkeys(_needs(self)))
+
+    @cached_property
+    def required(self) -> tuple[Key, ...]:
+        """`keys` without the terms that may be missing."""
+        optional = {t.series for t in (*self.numerator, *self.denominator) if t.optional}
+        return tuple(key for key in self.keys if key.text not in optional)
+
     @property
     def base(self) -> str:
         """The row of the indicator list a sub-code belongs to: SM-14a → SM-14."""
@@ -110,7 +124,7 @@ def counter(indicator: Indicator) -> str:
 
 def needs(indicator: Indicator) -> tuple[Key, ...]:
     """Every key whose sums this indicator reads, without those of the indicators it is derived from."""
-    return tuple(keys.parse(text) for text in dict.fromkeys(_needs(indicator)))
+    return indicator.keys
 
 
 def _needs(indicator: Indicator) -> Iterator[str]:
@@ -132,6 +146,7 @@ def counters(indicator: Indicator) -> tuple[Key, ...]:
     return tuple(key for key in needs(indicator) if key.event)
 
 
+@cache
 def series_of(indicator: Indicator) -> tuple[str, ...]:
     """Codes of all series behind the indicator, in the order of its declaration."""
     return tuple(dict.fromkeys(code for key in needs(indicator) for code in key.series))

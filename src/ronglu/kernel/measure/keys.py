@@ -33,8 +33,7 @@ class Key:
 
     @property
     def series(self) -> tuple[str, ...]:
-        named = (*self.factors, self.given, self.event)
-        return tuple(dict.fromkeys(name for name in named if name and name != HOURS))
+        return _series(self)
 
     @property
     def is_plain(self) -> bool:
@@ -48,6 +47,12 @@ class Key:
     @property
     def is_product(self) -> bool:
         return not (self.is_plain or self.is_hours or self.event)
+
+
+@cache
+def _series(key: Key) -> tuple[str, ...]:
+    named = (*key.factors, key.given, key.event)
+    return tuple(dict.fromkeys(name for name in named if name and name != HOURS))
 
 
 @cache

@@ -77,13 +77,20 @@ def value(indicator: Indicator, aggs: Aggs, others: Others | None = None) -> Rol
     divides = indicator.rollup in _DIVIDES or den is not None
     if num is None or (divides and not den):
         return Rolled(num, den)
-    exact = Fraction(num) * Fraction(indicator.factor) / Fraction(den if den is not None else 1)
+    exact = _quotient(num, indicator.factor, den)
     return Rolled(
         num,
         den,
         round_fraction(exact, indicator.decimals + GUARD, indicator.rounding),
         round_fraction(exact, indicator.decimals, indicator.rounding),
     )
+
+
+def _quotient(num: Decimal, factor: Decimal, den: Decimal | None) -> Fraction:
+    """num × factor ÷ den with one reduction: boards do this a hundred thousand times."""
+    (a, b), (c, d) = num.as_integer_ratio(), factor.as_integer_ratio()
+    e, f = (1, 1) if den is None else den.as_integer_ratio()
+    return Fraction(a * c * f, b * d * e)
 
 
 def evaluate(indicators: Mapping[str, Indicator], aggs: Aggs) -> dict[str, Rolled]:

@@ -40,10 +40,10 @@ def half_even(value: Decimal, decimals: int) -> Decimal:
 
 def round_fraction(value: Fraction, decimals: int, rule: Rounding = Rounding.HALF_UP) -> Decimal:
     """Round an exact quotient once; a Decimal quotient cut at some digit could be rounded twice."""
-    scaled = abs(value) * 10**decimals
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    below = value.denominator
+    whole, rest = divmod(abs(value.numerator) * 10**decimals, below)
     twice = 2 * rest
-    up = twice > scaled.denominator or (twice == scaled.denominator and (rule is Rounding.HALF_UP or whole % 2 == 1))
+    up = twice > below or (twice == below and (rule is Rounding.HALF_UP or whole % 2 == 1))
     whole += int(up)
     return from_scaled(-whole if value < 0 else whole, decimals)
 

@@ -3,7 +3,9 @@
 Scales: points in hundredths (`_h`), attainment in millionths (`_ppm`), shares in billionths (`_ppb`).
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
+from math import gcd
 
 FULL = 1_000_000_000
 """A share of 1, in billionths."""
@@ -29,6 +31,14 @@ def clamp_share(num: int, den: int, cap: int = FULL) -> int:
 def points_h(share_ppb: int, full_h: int) -> int:
     """share × points in hundredths, rounded once."""
     return div(share_ppb * full_h, FULL)
+
+
+def weighted(rows: Iterable[tuple[int, int]]) -> str:
+    """The mean of (weight, share) rows as people write it, weights in their smallest whole numbers: （0.8×2＋0.5×1）÷ 3."""
+    found = list(rows)
+    part = gcd(*(weight for weight, _ in found)) or 1
+    top = "＋".join(f"{show_share(share)}×{weight // part}" for weight, share in found)
+    return f"（{top}）÷ {sum(weight for weight, _ in found) // part}"
 
 
 def as_share(ppb: int) -> Decimal:

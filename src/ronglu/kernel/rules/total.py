@@ -59,7 +59,7 @@ def total(
     available = sum(o.full_h for o in stand)
     won = sum(min(o.won_h or 0, o.full_h) for o in stand)
     bonus = _bonus(sheet, stand, claims_h, bonus_left_h)
-    reason = _unrated(sheet, available, applicable)
+    reason = shortfall(sheet, available, applicable)
     return Total(
         scale=scale, applicable_h=applicable, available_h=available, won_h=won, bonus_h=bonus,
         converted_h=div(10_000 * won, available) + bonus if available else None,
@@ -84,7 +84,7 @@ def _bonus(sheet: Sheet, stand: list[Score], claims_h: int, left_h: int | None) 
     return min(over + claims_h, year if left_h is None else min(left_h, year))
 
 
-def _unrated(sheet: Sheet, available: int, applicable: int) -> str:
+def shortfall(sheet: Sheet, available: int, applicable: int) -> str:
     """Why the scale is not graded, or ''. Exactly at a threshold counts as enough."""
     need = hundredths(sheet.rated.applicable_points)
     if applicable < need:

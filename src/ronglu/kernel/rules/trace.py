@@ -38,7 +38,7 @@ def trace(*, item: Item, basis: Basis, score: Score) -> Trace:
     covered = "" if basis.expected is None else f"{basis.covered or 0}/{basis.expected}"
     return Trace(
         item=item.code, name=item.name, points=plain(item.points), rule=item.rule, shape=item.shape.label,
-        params=_params(item), steps=steps, sentence=sentence(item, score), coverage=covered,
+        params=params_of(item), steps=steps, sentence=sentence(item, score), coverage=covered,
         source=item.source.text, status=item.source.status, basis=basis,
     )  # fmt: skip
 
@@ -57,7 +57,8 @@ def _points_step(item: Item, basis: Basis) -> Step:
     return Step("得分，四舍五入到两位", f"{show_share(ppb)} × {plain(item.points)} 分", f"{won} 分")
 
 
-def _params(item: Item) -> tuple[tuple[str, str], ...]:
+def params_of(item: Item) -> tuple[tuple[str, str], ...]:
+    """Everything an item is judged by, as people read it: (label, value)."""
     cover = (("最低覆盖率", f"{item.min_coverage}%，低于即缺数，不计分"),) if item.min_coverage else ()
     return (
         ("满分", f"{plain(item.points)} 分"), *item.shape.params(), *cover,

@@ -28,6 +28,11 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def last_on(self) -> dt.date | None:
+        """For people, who count the last day in."""
+        return self.until_on - dt.timedelta(days=1) if self.until_on else None
+
 
 def ordered_dates(name: str) -> models.CheckConstraint:
     """A dated row holds for one day at least."""

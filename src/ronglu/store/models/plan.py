@@ -23,10 +23,12 @@ class Plan(models.Model):
 
 
 class PlanStop(Dated):
-    """An approved planned stop: these days carry no plan and do not count against coverage."""
+    """A planned stop; once a second person approved it, its days carry no plan and owe no readings."""
 
     unit = models.ForeignKey("store.Unit", models.CASCADE, related_name="stops")
     reason = models.CharField("原因", max_length=80)
+    set_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField("提出于", null=True)
     approved_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
 
     class Meta:

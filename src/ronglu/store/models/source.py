@@ -77,7 +77,6 @@ class Job(models.Model):
     total = models.PositiveIntegerField("总量", default=0)
     message = models.TextField("消息", blank=True)
     result = models.JSONField(default=dict)
-    cancel_asked = models.BooleanField("请求取消", default=False)
     created_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("提交于")
     started_at = models.DateTimeField("开始于", null=True)

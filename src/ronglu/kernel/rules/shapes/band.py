@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from ronglu.kernel.rules.arith import FULL, MILLION, as_points, div, millionths, plain, show_share
+from ronglu.kernel.rules.arith import FULL, MILLION, as_points, div, millionths, plain, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
 from ronglu.kernel.rules.item import Item
@@ -89,10 +89,8 @@ class Band(Shape):
         rows = [line for line in basis.lines if line.num is not None]
         steps = [step for line in rows for step in self._row_steps(line)]
         if len(rows) > 1:
-            top = "＋".join(f"{show_share(self.row(line))}×{line.weight}" for line in rows)
-            steps.append(
-                Step("按权重平均", f"（{top}）÷ {sum(line.weight for line in rows)}", show_share(self.ppb(basis)))
-            )
+            mean = weighted((line.weight, self.row(line)) for line in rows)
+            steps.append(Step("按权重平均", mean, show_share(self.ppb(basis))))
         return tuple(steps)
 
     def _row_steps(self, line: Line) -> tuple[Step, ...]:

@@ -133,13 +133,14 @@ def row_steps(line: Line, curve: Curve, cap: int) -> tuple[Step, ...]:
     band = line.direction is Direction.BAND
     goal = f"{line.show(line.low)}–{line.show(line.high)}" if band else line.show(line.plan or 0)
     gap = line.show(deviation(line), line.den)
+    apart = " pp" if line.unit == "%" else unit
     return (
         Step("范围" if band else "计划", "", f"{goal}{unit}", group),
         actual,
         Step(
             "离范围（负数为超出）" if band else "比计划好（负数为差）",
-            f"容差 {line.show(line.tol)}{unit}",
-            f"{gap}{unit}",
+            f"容差 {line.show(line.tol)}{apart}",
+            f"{gap}{apart}",
             group,
         ),
         Step(

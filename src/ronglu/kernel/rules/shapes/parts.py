@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from ronglu.kernel.rules.arith import FULL, div, show_share
+from ronglu.kernel.rules.arith import FULL, div, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
 from ronglu.kernel.rules.item import Item
@@ -142,12 +142,9 @@ class Parts(Shape):
         happened = [(part, own) for part, own, state in self._pieces(basis) if state is State.SCORED]
         value = show_share(self.ppb(basis))
         if self.how is How.WEIGHTED:
-            top = "＋".join(f"{show_share(part.shape.ppb(own))}×{part.weight}" for part, own in happened)
-            return Step("按权重合成", f"（{top}）÷ {sum(part.weight for part, _ in happened)}", value)
+            return Step("按权重合成", weighted((part.weight, part.shape.ppb(own)) for part, own in happened), value)
         if self.how is How.INDICATORS:
-            rows = self._judged(basis)
-            top = "＋".join(f"{show_share(share)}×{line.weight}" for line, share in rows)
-            return Step("按权重平均", f"（{top}）÷ {sum(line.weight for line, _ in rows)}", value)
+            return Step("按权重平均", weighted((line.weight, share) for line, share in self._judged(basis)), value)
         if self.how is How.VETO:
             return Step("得分比例", "否决只提请、不改本项得分", value)
         base = next((show_share(p.shape.ppb(own)) for p, own in happened if p is self.parts[0]), "1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ronglu.kernel.rules.arith import FULL, MILLION, div, millionths, show_share
+from ronglu.kernel.rules.arith import FULL, MILLION, div, millionths, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Direction, Line, Method
 from ronglu.kernel.rules.errors import BasisProblem
 from ronglu.kernel.rules.item import Item
@@ -55,8 +55,7 @@ class Judged(Shape):
         steps = [step for line in basis.lines for step in self.row_steps(line)]
         rows = [(line.weight, self.row(line)) for line in self.usable(basis)]
         if len(rows) > 1:
-            top = "＋".join(f"{show_share(s)}×{w}" for w, s in rows)
-            steps.append(Step("按权重平均", f"（{top}）÷ {sum(w for w, _ in rows)}", show_share(self.ppb(basis))))
+            steps.append(Step("按权重平均", weighted(rows), show_share(self.ppb(basis))))
         return tuple(steps)
 
     def problems(self, item: Item) -> list[str]:
