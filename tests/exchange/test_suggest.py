@@ -84,3 +84,10 @@ def test_pointing_again_replaces_what_a_column_meant() -> None:
     assert [
         c for c in pin(profile, column="B", role=Role.IGNORE, words=("处理量",)).columns if c.role is Role.VALUE
     ] == []
+
+
+def test_a_column_of_unit_names_is_taken_for_the_lines_whatever_its_title(tmp_path: Path) -> None:
+    rows = [["日期", "炉子", "处理量(t)"], *([date(2026, 3, day), "一号线", 100 + day] for day in (1, 2, 3))]
+    path = write(tmp_path / "a.xlsx", {"日报": rows})
+    assert suggest(path, series=SERIES, lines={"一号线", "二号线"}).guesses[1].role is Role.LINE
+    assert suggest(path, series=SERIES).guesses[1].role is None

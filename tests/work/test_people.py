@@ -160,7 +160,9 @@ def test_one_person_holds_a_party_seat_and_an_administrative_post_and_the_regist
     post = people.appoint(person=wang, role="workshop_head", unit=story.unit["熔炼车间"], on=SINCE, **story.who)
     people.appoint(person=story.person["李班长"], role="crew_leader", unit=story.unit["甲班"], on=SINCE, **story.who)
     both = org.double_posts(plant=story.plant, on=ON)
-    assert [(one.person.name, one.party, one.administrative) for one in both] == [("王书记", ("书记",), ("车间主任",))]
+    assert [(one.person.name, one.party, one.administrative) for one in both] == [
+        ("王书记", ("一支部 · 书记",), ("熔炼车间 · 车间主任",))
+    ]
     people.relieve(post=post, on=THE_14TH, **story.who)
     assert org.double_posts(plant=story.plant, on=ON) == ()
     assert len(org.double_posts(plant=story.plant, on=dt.date(2026, 3, 13))) == 1

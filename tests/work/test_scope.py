@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ronglu.store.models import Account, Body, Deputy, Engagement, Mapping, Membership, Person, Post, Unit, UnitState
+from ronglu.work.imports_kinds import KINDS
 from ronglu.work.roles import RolesProblem, parse, roles
 from ronglu.work.scope import scope_of
 from tests.cast import OFFICERS, ON, SINCE, Cast, cast  # noqa: F401
@@ -122,6 +123,12 @@ def test_the_party_office_does_not_touch_readings(cast: Cast) -> None:
     assert scope.may("sheet.assess", cast.neighbour).hidden  # type: ignore[union-attr]
 
 
+def test_an_administrator_brings_in_accounts_and_the_clock_and_nothing_else(cast: Cast) -> None:
+    """imports.bring opens the door only; what may come through it is the verb of each kind."""
+    scope = cast.scope("系统管理员")
+    assert {code for code, kind in KINDS.items() if scope.may(kind.verb) is None} == {"accounts", "holidays"}
+
+
 @pytest.mark.parametrize("name", ["系统管理员", "安全管理员", "审计员"])
 def test_an_administrator_has_no_business_data(cast: Cast, name: str) -> None:
     scope = cast.scope(name)
@@ -129,7 +136,7 @@ def test_an_administrator_has_no_business_data(cast: Cast, name: str) -> None:
     assert (
         held
         == {
-            "系统管理员": {"accounts.manage", "calendar.edit", "modules.edit"},
+            "系统管理员": {"accounts.manage", "calendar.edit", "channels.edit", "imports.bring", "modules.edit"},
             "安全管理员": {"permissions.manage"},
             "审计员": {"audit.read"},
         }[name]
@@ -162,6 +169,17 @@ def test_the_neighbour_sees_none_of_our_plant_though_he_holds_high_posts_in_his(
     assert [plant.code for plant in scope.plants()] == ["baishi"]
     ours = [unit for code, unit in cast.unit.items() if code.startswith("QL")]
     assert all(scope.may("boards.see", unit).hidden for unit in ours)  # type: ignore[union-attr]
+
+
+def test_who_is_lent_to_the_neighbour_keeps_the_rights_of_his_post_to_the_plant_of_the_post(cast: Cast) -> None:
+    zhou = cast.person["周统计员"]
+    Engagement.objects.create(person=zhou, unit=cast.unit["BS-F1"], kind="seconded", from_on=ON)
+    scope = cast.scope("周统计员")
+    assert [plant.code for plant in scope.plants("org.see").order_by("code")] == ["baishi", "qinglan"]
+    for verb in ("calendar.edit", "imports.bring", "readings.audit"):
+        assert scope.may(verb, cast.plant) is None
+        assert scope.may(verb, cast.neighbour).hidden  # type: ignore[union-attr]
+        assert [plant.code for plant in scope.plants(verb)] == ["qinglan"]
 
 
 def test_a_deputy_has_the_posts_of_the_absent_for_those_days_and_no_others(cast: Cast) -> None:

@@ -113,6 +113,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "ronglu.web.formats",
                 "ronglu.web.tags",
+                "ronglu.web.words",
             ],
         },
     }

@@ -194,7 +194,7 @@ class _Reader:
         if grain == "day":
             return job.span(*calendar.bounds(day), day)
         month = Period.month(day.year, day.month)
-        return job.span(*calendar.span(month), calendar.days_of(month)[0], 0, month)
+        return job.span(*calendar.span(month), calendar.days_of(month)[1], 0, month)
 
     def _shift_no(self, day: date, shift: object) -> int | None:
         word = normal(str(int(shift)) if isinstance(shift, float) and shift.is_integer() else str(shift or ""))

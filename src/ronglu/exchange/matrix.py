@@ -52,10 +52,10 @@ class _Column:
                 self.period, self.at = str(Period.day(day)), job.span(*job.calendar.bounds(day), day)
         elif span.span in ("month", "m"):
             if period.whole or span.span == "m" or span.group == "last":
-                self.at = job.span(*job.calendar.span(month), job.calendar.days_of(month)[0], 0, month)
+                self.at = job.span(*job.calendar.span(month), job.calendar.days_of(month)[1], 0, month)
             else:
                 self.period = period.text
-                self.at = job.span(*period.span(job.calendar), period.first, 0, period.month)
+                self.at = job.span(*period.span(job.calendar), period.last, 0, period.month)
 
     @property
     def kind(self) -> str:

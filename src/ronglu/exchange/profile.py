@@ -161,6 +161,7 @@ class Profile:
     zero_after: bool = True  # zeros after the report's period are "no value"
     ratios: tuple[Ratio, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    opens: bool = False  # a series that a line has not reported so far is taken on; else it is an error
 
     def __post_init__(self) -> None:
         """Plain text is taken for the closed sets: a mode that is not one of them must fail, not read otherwise."""

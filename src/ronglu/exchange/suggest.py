@@ -1,6 +1,6 @@
 """Looks at a workbook and proposes how to read it, for a person who then points at columns; proposes, never decides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -82,6 +82,7 @@ def suggest(
     sheet: str = "",
     *,
     series: Mapping[str, Series] | None = None,
+    lines: Collection[str] = (),
     header_row: int | None = None,
     name: str = "新方案",
     limits: Limits = Limits(),
@@ -92,7 +93,7 @@ def suggest(
     top = header_row - 1 if header_row else _header(rows)
     fill_merged(chosen, top, top)
     body = rows[top + 1 :]
-    guesses = [_guess(title, body, series or {}) for title in titles(chosen, top, top)]
+    guesses = [_guess(title, body, series or {}, lines) for title in titles(chosen, top, top)]
     guesses = _once(guesses)
     columns = tuple(_column(guess) for guess in guesses if guess.role is not None)
     grain = "shift" if any(g.role is Role.SHIFT for g in guesses) else "instant" if _has_clock(guesses, body) else "day"
@@ -141,7 +142,7 @@ def _header(rows: list[list[Any]]) -> int:
     return best
 
 
-def _guess(title: Title, body: list[list[Any]], series: Mapping[str, Series]) -> Guess:
+def _guess(title: Title, body: list[list[Any]], series: Mapping[str, Series], lines: Collection[str]) -> Guess:
     cells = [row[title.index] for row in body if title.index < len(row) and str(row[title.index]).strip()]
     at, shown, names = letter(title.index), title.shown, title.names()
     for role in KEYS:
@@ -149,6 +150,8 @@ def _guess(title: Title, body: list[list[Any]], series: Mapping[str, Series]) ->
             return Guess(at, shown, role, why="表头用词")
     if cells and sum(map(_is_date, cells)) * 2 > len(cells):
         return Guess(at, shown, Role.STAMP, why="内容是日期")
+    if cells and sum(str(cell).strip() in lines for cell in cells) * 2 > len(cells):
+        return Guess(at, shown, Role.LINE, why="内容是产线")
     numbers = sum(map(_is_number, cells))
     if not cells or numbers * 2 < len(cells):
         return Guess(at, shown, None, why="内容是文字" if cells else "没有内容")

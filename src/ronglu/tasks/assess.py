@@ -7,11 +7,11 @@ from typing import Any
 
 from django.conf import settings
 
+from ronglu.boards.sheet import changes
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts import assess as columns
-from ronglu.facts.month import frame, refresh
-from ronglu.kernel.rules.load import build
+from ronglu.facts.month import refresh
 from ronglu.kernel.rules.outcome import Outcome
 from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.state import State
@@ -19,18 +19,17 @@ from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, ItemFigure, Job, Plant, Result, Run, SheetVersion, VetoMark
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
-from ronglu.work import partitions, results
+from ronglu.work import partitions, results, sheets
+from ronglu.work.findings import refresh_findings
 
 ONE = dt.timedelta(days=1)
 
 
-class NoSheet(ValueError):
-    """No sheet is in force for the month."""
-
-
 def run(job: Job, progress: Progress) -> dict[str, Any]:
-    """args: month (2026-03), cause; result: run number and digest."""
+    """args: month (2026-03), cause, dry_run; result: run number and digest, or what keeping it would change."""
     assert job.plant is not None
+    if job.args.get("dry_run"):
+        return dry_run(plant=job.plant, month=Period.parse(job.args["month"]), at=now(), progress=progress)
     made = assess_month(
         plant=job.plant, month=Period.parse(job.args["month"]), by=job.created_by, at=now(), progress=progress,
         cause=job.args.get("cause", ""),
@@ -47,8 +46,17 @@ def assess_month(
     progress: Progress | None = None,
     cause: str = "",
 ) -> Run:
+    """The organisation is checked first, as it stands today: B7 must not depend on who last looked."""
+    refresh_findings(plant=plant, on=today(), at=at, by=by)
     version, outcome = compute(plant=plant, month=month, at=at, progress=progress)
     return results.record(plant=plant, sheet=version, outcome=outcome, at=at, by=by, cause=cause)
+
+
+def dry_run(*, plant: Plant, month: Period, at: dt.datetime, progress: Progress | None = None) -> dict[str, Any]:
+    """What would change against the run that stands; keeps no run."""
+    _, outcome = compute(plant=plant, month=month, at=at, progress=progress)
+    standing = Run.objects.filter(plant=plant, month=month.yyyymm).order_by("-number").first()
+    return changes.preview(run=standing, outcome=outcome)
 
 
 def compute(
@@ -56,14 +64,14 @@ def compute(
 ) -> tuple[SheetVersion, Outcome]:
     """The outcome without keeping it: what `--dry-run` shows."""
     say = progress or (lambda done, total, message: None)
-    version = sheet_in_force(plant, month)
+    version = sheets.in_force(plant=plant, month=month)
     calendar, pack, home = calendar_of(plant), pack_of(plant.code), Path(settings.HOME)
-    until = min(calendar.days_of(month)[1], today() - ONE)
+    until = today() - ONE  # party items look at the calendar month, which may end after the statistical one
     say(0, 3, "读数归档")
     digests = freshen(plant=plant, month=month, at=at)
     say(1, 3, "逐项计分")
     outcome = columns.assess(
-        plant=plant, month=month, sheet=build(version.declaration), pack=pack, calendar=calendar, until=until, home=home,
+        plant=plant, month=month, sheet=sheets.sheet_of(version), pack=pack, calendar=calendar, until=until, home=home,
         given=given_for(plant, month),
     )  # fmt: skip
     say(2, 3, "归档")
@@ -71,22 +79,10 @@ def compute(
     return version, whole
 
 
-def sheet_in_force(plant: Plant, month: Period) -> SheetVersion:
-    found = SheetVersion.objects.filter(plant=plant, code="shuangbai", from_month__lte=month.yyyymm)
-    version = found.order_by("-from_month", "-version").first()
-    if version is None:
-        raise NoSheet(f"{plant.name}在 {month} 没有已发布的双百表：请先由党群工作部发布一版起用月不晚于 {month} 的表")
-    return version
-
-
 def freshen(*, plant: Plant, month: Period, at: dt.datetime) -> dict[str, str]:
     """Writes the readings partitions the tables have moved on from; says the digest of the month's own."""
-    calendar, pack = calendar_of(plant), pack_of(plant.code)
     for one in partitions.dirty(plant=plant, fact="readings"):
-        span = Period.from_yyyymm(one.month)
-        first, last = calendar.days_of(span)
-        f = frame(plant=plant, month=one.month, first=first, last=last, until=last, pack=pack, home=Path(settings.HOME))
-        written = refresh(f)
+        written = refresh(plant=plant, month=one.month, home=Path(settings.HOME))
         partitions.built(partition=one, digest=written.digest, rows=written.rows, at=at)
     name = f"readings/{month.yyyymm}"
     found = plant.partitions.filter(fact="readings", month=month.yyyymm).values_list("digest", flat=True).first()

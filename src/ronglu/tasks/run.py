@@ -6,10 +6,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks import task
 
 from ronglu.store.models import Job
+from ronglu.work import jobs
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
@@ -41,6 +42,7 @@ def run_job(job_id: int) -> None:
     except Exception as error:
         log.exception("job %s failed", job_id)
         state, message = "failed", str(error) or type(error).__name__
+    jobs.forget(job)
     Job.objects.filter(pk=job_id).update(state=state, message=message, result=result, finished_at=dt.datetime.now())
 
 
@@ -51,13 +53,15 @@ def perform(job: Job) -> dict[str, Any]:
 
 
 def progress_of(job: Job) -> Progress:
-    """Writes how far the job is; inside a transaction others cannot see it, so handlers call it between them."""
+    """Says how far the job is, in its row too while no transaction is open: inside one the row would be held from the
+    person who wants to cancel.
+    """
 
     def progress(done: int, total: int, message: str = "") -> None:
-        if transaction.get_connection().in_atomic_block and connection.vendor == "sqlite":
-            return
-        Job.objects.filter(pk=job.pk).update(done=done, total=total, message=message)
-        if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
+        jobs.tell(job, done, total, message)
+        if not transaction.get_connection().in_atomic_block:
+            Job.objects.filter(pk=job.pk).update(done=done, total=total, message=message)
+        if jobs.stop_asked(job):
             raise Cancelled
 
     return progress

@@ -5,11 +5,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, PBKDF2PasswordHasher, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ronglu.store.models import Account, Engagement, Person, Plant
 from ronglu.work import audits
@@ -102,6 +102,49 @@ def _problems(rows: Sequence[Mapping[str, str]], people: Mapping[str, Person], p
 def _new(staff_no: str, person: Person) -> Issued:
     password = one_time_password()
     return Issued(Account(staff_no=staff_no, person=person, password=_quick_hash(password), must_change=True), password)
+
+
+@transaction.atomic
+def prepare(*, plant: Plant, people: Sequence[Person], by: Account, at: dt.datetime) -> int:
+    """Accounts without a password, for those who have none; `issue` gives the passwords to the hand that asks."""
+    there = set(Account.objects.filter(person__in=people).values_list("person_id", flat=True))
+    new = [
+        Account(staff_no=one.staff_no, person=one, password=make_password(None))
+        for one in people
+        if one.pk not in there
+    ]
+    Account.objects.bulk_create(new)
+    if new:
+        detail = {"staff_no": [account.staff_no for account in new]}
+        audits.record(verb="accounts.prepare", by=by, at=at, plant=plant, subject=f"{len(new)} 个账号", detail=detail)
+    return len(new)
+
+
+def unissued(*, plant: Plant) -> QuerySet[Account]:
+    """Accounts that never had a password."""
+    found = Account.objects.filter(person__plant=plant, password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
+    return found.select_related("person").order_by("staff_no")
+
+
+def waiting_for_passwords() -> list[tuple[Plant, int]]:
+    """Plants with accounts that never had a password, and how many."""
+    never = Count("people__account", filter=Q(people__account__password__startswith=UNUSABLE_PASSWORD_PREFIX))
+    return [(plant, plant.never) for plant in Plant.objects.annotate(never=never).filter(never__gt=0)]
+
+
+@transaction.atomic
+def issue(*, plant: Plant, by: Account, at: dt.datetime) -> tuple[Issued, ...]:
+    """First passwords for all accounts that have none: returned once, kept nowhere, replaced at the first log-in."""
+    issued = []
+    for account in unissued(plant=plant).select_for_update(of=("self",)):
+        password = one_time_password()
+        account.password, account.must_change = _quick_hash(password), True
+        issued.append(Issued(account, password))
+    Account.objects.bulk_update([one.account for one in issued], ["password", "must_change"], batch_size=500)
+    if issued:
+        detail = {"staff_no": [one.account.staff_no for one in issued]}
+        audits.record(verb="accounts.issue", by=by, at=at, plant=plant, subject=f"{len(issued)} 个账号", detail=detail)
+    return tuple(issued)
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ronglu.store.models import Account, AuditEntry, Plant
 from ronglu.work.scope import Refusal, Scope, Subject
@@ -44,13 +45,31 @@ def check(*, scope: Scope, verb: str, by: Account, at: dt.datetime, subject: Sub
     return refusal
 
 
-def entries(*, verb: str = "", account: str = "", since: dt.date | None = None) -> QuerySet[AuditEntry]:
-    """Newest first; filters of the audit page. Only for a reader with audit.read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Filters of the audit page; `account` is a number, or part of a person's or an account's name; both days included."""
+
+    noun: str = ""
+    verb: str = ""
+    account: str = ""
+    plant: str = ""
+    outcome: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def entries(wanted: Wanted) -> QuerySet[AuditEntry]:
+    """Newest first. Only for a reader with audit.read."""
     found = AuditEntry.objects.select_related("account__person", "plant")
-    if verb:
-        found = found.filter(verb=verb)
-    if account:
-        found = found.filter(account__staff_no=account)
-    if since:
-        found = found.filter(at__gte=dt.datetime.combine(since, dt.time.min))
+    exact = {"verb": wanted.verb, "outcome": wanted.outcome, "plant__code": wanted.plant}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.noun:
+        found = found.filter(verb__startswith=f"{wanted.noun}.")
+    if wanted.account:
+        named = Q(account__person__name__icontains=wanted.account) | Q(account__label__icontains=wanted.account)
+        found = found.filter(Q(account__staff_no=wanted.account) | named)
+    if wanted.since:
+        found = found.filter(at__gte=dt.datetime.combine(wanted.since, dt.time.min))
+    if wanted.until:
+        found = found.filter(at__lt=dt.datetime.combine(wanted.until + dt.timedelta(days=1), dt.time.min))
     return found

@@ -11,7 +11,7 @@ from ronglu.kernel.org.kinds import LABELS
 from ronglu.store.history import ADVANCED, EXTENDED, approvals_in, approvals_text, party_tree
 from ronglu.store.models import Account, Body, BodyState, Membership, Person, Plant, Post, Succession
 from ronglu.store.models import Mapping as MappingRow
-from ronglu.work import audits, dated
+from ronglu.work import audits, dated, partitions
 
 
 class BadBody(OrgTrouble):
@@ -59,6 +59,7 @@ def create(
         body=body, name=name.strip(), kind=kind, parent=parent, from_on=on, approval=approval, term_ends_on=term_ends_on
     )
     _require_sound(plant, before)
+    partitions.touch_since(plant=plant, on=on)
     audits.record(
         verb="bodies.create",
         by=by,
@@ -192,6 +193,7 @@ def dissolve(*, body: Body, on: dt.date, by: Account | None, at: dt.datetime) ->
     if BodyState.objects.on(on).filter(parent=body).exists():
         raise BadBody(f"{name}仍有下级党组织，请先调整隶属")
     _close(body, on=on)
+    partitions.touch_since(plant=body.plant, on=on)
     audits.record(verb="bodies.dissolve", by=by, at=at, subject=name, plant=body.plant, detail={"on": str(on)})
 
 
@@ -199,6 +201,7 @@ def _change(body: Body, verb: str, *, on: dt.date, by: Account | None, at: dt.da
     name, before = name_of(body, on), _problems(body.plant)
     state: BodyState = dated.change(body.states, on=on, what=name, **changes)
     _require_sound(body.plant, before)
+    partitions.touch_since(plant=body.plant, on=on)
     said = {key: name_of(value, on) if isinstance(value, Body) else str(value) for key, value in changes.items()}
     audits.record(verb=f"bodies.{verb}", by=by, at=at, subject=name, plant=body.plant, detail={"on": str(on), **said})
     return state

@@ -30,9 +30,16 @@ def holdings_of(account: Account, *, on: dt.date) -> tuple[Holding, ...]:
         _engagements(account.person_id, on),
         _memberships(account.person_id, on),
     )
+    mine = tuple(post for post in posts if post.for_person is None)
     # a retired member works nowhere and is still one of the plant's people
-    grounds = works or belongs[:1] or tuple(post for post in posts if post.for_person is None)[:1]
-    staff = tuple(Holding("staff", unit_id=one.unit_id, body_id=one.body_id, plant_id=one.plant_id) for one in grounds)
+    grounds = works or belongs[:1] or mine[:1]
+    # who has a post in another plant as well is one of that plant's people, too
+    elsewhere = {post.plant_id: post for post in reversed(mine)}
+    elsewhere = {plant: post for plant, post in elsewhere.items() if plant not in {one.plant_id for one in grounds}}
+    staff = tuple(
+        Holding("staff", unit_id=one.unit_id, body_id=one.body_id, plant_id=one.plant_id)
+        for one in (*grounds, *elsewhere.values())
+    )
     # who has left has neither work nor membership nor post of his own: then nobody's absence brings him back
     return own + (staff + belongs + posts if staff else ())
 

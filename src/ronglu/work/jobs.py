@@ -1,8 +1,16 @@
-"""Long work: asked for by name, shown with progress, cancelled by a person. What it does is known to `tasks` alone."""
+"""Long work: asked for by name, shown with progress, cancelled by a person. What it does is known to `tasks` alone.
+
+Work that writes is one transaction: nobody sees what it says inside, and SQLite lets nobody else write. So how far it
+is, and whether someone asked it to stop, also lie on two slips of paper beside the database.
+"""
 
 import datetime as dt
+import json
+import os
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -26,15 +34,46 @@ def enqueue(
     args: dict[str, Any] | None = None,
 ) -> Job:
     """Puts work in the queue once the surrounding transaction has committed."""
-    job = Job.objects.create(kind=kind, label=label, plant=plant, args=args or {}, created_by=by, created_at=at)
+    job = Job.objects.create(kind=kind, label=label[:200], plant=plant, args=args or {}, created_by=by, created_at=at)
     transaction.on_commit(lambda: import_string(RUNNER).enqueue(job.pk))
     return job
 
 
-@transaction.atomic
 def cancel(*, job: Job, by: Account) -> None:
     """Asks running work to stop at its next step; waiting work never starts."""
-    if Job.objects.filter(pk=job.pk, state="waiting").update(state="cancelled", cancel_asked=True):
-        return
-    if not Job.objects.filter(pk=job.pk, state="running").update(cancel_asked=True):
-        raise Refused(f"“{job.label}”已经{job.get_state_display()}，不能再取消")
+    if Job.objects.filter(pk=job.pk, state="running").exists():
+        _slip(job.pk, "stop").touch()
+    elif not Job.objects.filter(pk=job.pk, state="waiting").update(state="cancelled"):
+        raise Refused(f"“{job.label}”{job.get_state_display()}，不能再取消")
+
+
+def tell(job: Job, done: int, total: int, message: str) -> None:
+    """How far running work is, for `seen`; replaced whole, so that a reader never meets half a line."""
+    fresh = _slip(job.pk, "new")
+    fresh.write_text(json.dumps({"done": done, "total": total, "message": message}), encoding="utf-8")
+    os.replace(fresh, _slip(job.pk, "far"))
+
+
+def seen(job: Job) -> Job:
+    """The job with what it said last, inside its transaction too."""
+    slip = _slip(job.pk, "far")
+    if job.state == "running" and slip.exists():
+        for name, value in json.loads(slip.read_text(encoding="utf-8")).items():
+            setattr(job, name, value)
+    return job
+
+
+def stop_asked(job: Job) -> bool:
+    return _slip(job.pk, "stop").exists()
+
+
+def forget(job: Job) -> None:
+    """Takes the slips of ended work away."""
+    for kind in ("far", "stop", "new"):
+        _slip(job.pk, kind).unlink(missing_ok=True)
+
+
+def _slip(pk: int, kind: str) -> Path:
+    folder = Path(settings.HOME) / "jobs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{pk}.{kind}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import LABELS, PAIRS
 from ronglu.store.models import Account, Body, Mapping, Unit
-from ronglu.work import audits, dated
+from ronglu.work import audits, dated, partitions
 from ronglu.work.bodies import name_of as body_name
 from ronglu.work.units import name_of as unit_name
 
@@ -36,6 +36,7 @@ def link(*, body: Body, unit: Unit, on: dt.date, by: Account | None, at: dt.date
         later.from_on = on
         later.save(update_fields=["from_on"])
     row: Mapping = later or Mapping.objects.create(body=body, unit=unit, from_on=on)
+    partitions.touch_since(plant=body.plant, on=on)
     audits.record(
         verb="mappings.link",
         by=by,
@@ -53,6 +54,7 @@ def unlink(*, body: Body, unit: Unit, on: dt.date, by: Account | None, at: dt.da
     names = body_name(body, on), unit_name(unit, on)
     row = dated.current(Mapping.objects.filter(body=body, unit=unit), on=on, what=f"{names[0]}与{names[1]}的对应")
     dated.end(row, on=on)
+    partitions.touch_since(plant=body.plant, on=on)
     audits.record(
         verb="mappings.unlink",
         by=by,

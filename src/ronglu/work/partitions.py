@@ -17,6 +17,15 @@ def touch(*, plant: Plant, fact: str, months: Iterable[int]) -> None:
             Partition.objects.get_or_create(plant=plant, fact=fact, month=month)
 
 
+def touch_since(*, plant: Plant, on: dt.date) -> None:
+    """The organisation changed from a day on: who owns which line, who belongs where. Every month that was built and
+    may hold that day or a later one is marked; one that nobody built yet will be built from the tables as they are."""
+    earliest = on - dt.timedelta(days=15)  # a statistical month begins on the 15th of its own name at the latest
+    Partition.objects.filter(plant=plant, month__gte=earliest.year * 100 + earliest.month).update(
+        wanted=F("wanted") + 1
+    )
+
+
 def dirty(*, plant: Plant, fact: str) -> list[Partition]:
     return list(Partition.objects.filter(plant=plant, fact=fact, built__lt=F("wanted")).order_by("month"))
 

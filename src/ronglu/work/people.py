@@ -13,7 +13,7 @@ from ronglu.kernel.org.kinds import GROUP
 from ronglu.kernel.org.mapping import Suggestion, suggest_group
 from ronglu.store.history import links, members, party_tree
 from ronglu.store.models import Account, Body, Engagement, Membership, Person, Plant, Post, Unit
-from ronglu.work import audits, dated
+from ronglu.work import audits, dated, partitions
 from ronglu.work.bodies import name_of as body_name
 from ronglu.work.pinyin import spelled
 from ronglu.work.roles import roles
@@ -63,6 +63,25 @@ def enrol(
 
 
 @transaction.atomic
+def take_on(
+    *,
+    plant: Plant,
+    staff_no: str,
+    name: str,
+    unit: Unit,
+    on: dt.date,
+    by: Account | None,
+    at: dt.datetime,
+    kind: str = "regular",
+    contact: str = "",
+) -> Person:
+    """Somebody new: enrolled and at work from a day on; both or neither."""
+    person = enrol(plant=plant, staff_no=staff_no, name=name, contact=contact, by=by, at=at)
+    engage(person=person, unit=unit, kind=kind, on=on, by=by, at=at)
+    return person
+
+
+@transaction.atomic
 def correct(*, person: Person, by: Account | None, at: dt.datetime, **fields: object) -> Person:
     """name, joined_on, grades, contact: facts of the person that are not dated."""
     allowed = ("name", "joined_on", "grades", "contact")
@@ -90,6 +109,7 @@ def engage(
         raise BadPerson(f"{person.name}在 {on} 已在{unit_name(running.unit, on)}任职，请用调动")
     until = dated.until_next(person.engagements.all(), on=on)
     row: Engagement = Engagement.objects.create(person=person, unit=unit, kind=kind, from_on=on, until_on=until)
+    partitions.touch_since(plant=person.plant, on=on)
     _note("engage", person, by=by, at=at, unit=unit.code, kind=kind, on=on)
     return row
 
@@ -104,6 +124,7 @@ def transfer(
     if running.unit_id == unit.pk and kind in (None, running.kind):
         raise BadPerson(f"{person.name}在 {on} 已在{unit_name(unit, on)}，无需调动")
     row = dated.move(person.engagements, on=on, what=person.name, unit=unit, kind=kind or running.kind)
+    partitions.touch_since(plant=person.plant, on=on)
     _note("transfer", person, by=by, at=at, to=unit.code, on=on)
     return Transferred(row, suggestion_for(person=person, unit=unit, on=on))
 
@@ -122,6 +143,7 @@ def second(
     )
     if ends is None or until < ends:
         Engagement.objects.create(person=person, unit=place, kind=kind, from_on=until, until_on=ends)
+    partitions.touch_since(plant=person.plant, on=on)
     _note("second", person, by=by, at=at, to=unit.code, on=on, until=until)
     return row
 
@@ -131,6 +153,7 @@ def leave(*, person: Person, on: dt.date, by: Account | None, at: dt.datetime) -
     """Works here no longer from a day on: work, membership and posts end; what was stays."""
     for rows in (person.engagements, person.memberships, person.posts):
         dated.end_all(rows.all(), on=on)
+    partitions.touch_since(plant=person.plant, on=on)
     _note("leave", person, by=by, at=at, on=on)
 
 
@@ -163,6 +186,7 @@ def admit(
         return running
     else:
         row = dated.move(person.memberships, on=on, what=person.name, body=body, status=status, basis=basis)
+    partitions.touch_since(plant=person.plant, on=on)
     _note("admit", person, by=by, at=at, body=body.code, basis=basis, on=on)
     return row
 
@@ -174,6 +198,7 @@ def confirm(*, person: Person, on: dt.date, by: Account | None, at: dt.datetime)
     if running.status == "full":
         raise BadPerson(f"{person.name}在 {on} 已是正式党员")
     row: Membership = dated.change(person.memberships, on=on, what=person.name, status="full")
+    partitions.touch_since(plant=person.plant, on=on)
     _note("confirm", person, by=by, at=at, on=on)
     return row
 
@@ -204,6 +229,7 @@ def appoint(
         return held
     row = Post.objects.create(person=person, role=role, body=body, unit=unit, from_on=on, term_ends_on=term_ends_on)
     place = body or unit
+    partitions.touch_since(plant=person.plant, on=on)
     _note("appoint", person, by=by, at=at, role=role, place=place, on=on)
     return row
 
@@ -220,6 +246,7 @@ def relieve(*, post: Post, on: dt.date, by: Account | None, at: dt.datetime) -> 
     """The last day in the post is the day before `on`."""
     dated.end(post, on=on)
     person = post.person
+    partitions.touch_since(plant=person.plant, on=on)
     _note("relieve", person, by=by, at=at, role=post.role, on=on)
 
 

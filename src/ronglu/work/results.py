@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ronglu.kernel.rules.outcome import Outcome
+from ronglu.store.bulk import insert
 from ronglu.store.models import Account, Plant, Result, Run, SheetVersion, Total
 
 
@@ -38,23 +39,13 @@ def record(
         digest=digest,
         cause=cause,
     )
-    Result.objects.bulk_create(
-        [
-            Result(
-                run=run,
-                body_id=r.body,
-                item=r.item,
-                state=r.state,
-                points=r.points,
-                won=r.won,
-                share=r.share,
-                covered=r.covered,
-                expected=r.expected,
-                basis=dict(r.basis),
-            )
+    insert(
+        Result,
+        ("run", "body", "item", "state", "points", "won", "share", "covered", "expected", "basis"),
+        (
+            (run.pk, r.body, r.item, r.state, r.points, r.won, r.share, r.covered, r.expected, json.dumps(r.basis))
             for r in outcome.results
-        ],
-        batch_size=2000,
+        ),
     )
     Total.objects.bulk_create(
         [

@@ -38,6 +38,8 @@ class Roles:
     verbs: Mapping[str, str]
     roles: Mapping[str, Role]
     heads: frozenset[str] = frozenset()
+    # posts that share a role have a name of their own
+    post_names: Mapping[str, str] = field(default_factory=dict)
 
     def of_post(self, post: str, body_kind: str | None) -> tuple[Role, ...]:
         """The roles a post brings; `body_kind` is None for a post at a unit."""
@@ -78,6 +80,7 @@ def parse(data: Mapping[str, Any]) -> Roles:
         verbs=MappingProxyType(verbs),
         roles=MappingProxyType({role.code: role for role in found}),
         heads=frozenset(data.get("heads", ())),
+        post_names=MappingProxyType(dict(data.get("posts", {}))),
     )
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import GROUP
 from ronglu.kernel.org.roster_in import HeaderCheck, cell_name, check_header
+from ronglu.kernel.table import Cell, Column, Table
 from ronglu.store.history import party_tree
 from ronglu.store.models import Account, Engagement, Membership, Person, Plant, Post
 from ronglu.store.models.dated import Dated
-from ronglu.work import audits
+from ronglu.work import audits, partitions
 from ronglu.work.pinyin import spelled
 from ronglu.work.roster_lines import Cells, Line, Reader, columns
 
@@ -43,6 +44,32 @@ class Plan:
     @property
     def changes(self) -> int:
         return sum(len(said) for said in (self.new, self.corrected, self.moved, self.admitted, self.appointed))
+
+
+def template() -> Table:
+    """What an empty roster to fill in offers: the fields that are kept, and no other."""
+    known = columns()
+    return Table(
+        code="roster",
+        label="花名册",
+        key=("staff_no",),
+        refuses_unknown=True,
+        columns=tuple(
+            Column(
+                code=field.code,
+                label=field.label,
+                required=field.required,
+                cell=Cell.CHOICE if field.code in known.values else Cell.TEXT,
+                known=known.values.get(field.code, {}),
+            )
+            for field in known.fields
+        ),
+        notes=(
+            "只保存这些列；身份证号、电话、住址、学历等列一律不收。",
+            "单位、班组、党组织、党小组写名称或编码，须已在系统中建好。",
+            "花名册里没有的人保持原样；调离、免职在人员页办理。",
+        ),
+    )
 
 
 def check_columns(
@@ -85,6 +112,7 @@ def take(
     if plan.problems:
         raise BadRoster(plan.problems)
     if plan.changes:
+        partitions.touch_since(plant=plant, on=on)
         detail = {"on": str(on), "people": plan.people, "new": len(plan.new), "changes": plan.changes}
         audits.record(verb="rosters.take", by=by, at=at, subject=plant.code, plant=plant, detail=detail)
     return plan

@@ -43,11 +43,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far one verb goes. `plants` are whole plants, also what was abolished in them."""
+    """How far one verb goes. `plants` are whole plants, also what was abolished in them; `held` are those in which the
+    verb is held at all: who is lent to a neighbour does not bring the rights of his post along.
+    """
 
     units: frozenset[int] = frozenset()
     bodies: frozenset[int] = frozenset()
     plants: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
     everywhere: bool = False
     own: bool = False
 
@@ -56,6 +59,7 @@ class Reach:
             self.units | other.units,
             self.bodies | other.bodies,
             self.plants | other.plants,
+            self.held | other.held,
             self.everywhere or other.everywhere,
             self.own or other.own,
         )
@@ -121,7 +125,7 @@ class Scope:
 
     def plants(self, verb: str = "org.see") -> QuerySet[Plant]:
         reach = self.reach(verb)
-        return Plant.objects.all() if reach.everywhere else Plant.objects.filter(pk__in=self.plant_ids)
+        return Plant.objects.all() if reach.everywhere else Plant.objects.filter(pk__in=reach.plants | reach.held)
 
     def people(self, verb: str = "people.see") -> QuerySet[Person]:
         """Persons working in the units, or belonging to the bodies, on the day of the scope; oneself always."""
@@ -142,7 +146,7 @@ class Scope:
             return True
         match subject:
             case Plant():
-                return subject.pk in (reach.plants or self.plant_ids)
+                return subject.pk in reach.plants | reach.held
             case Unit():
                 return subject.pk in reach.units or subject.plant_id in reach.plants
             case Body():
@@ -183,15 +187,16 @@ def scope_of(account: Account, *, on: dt.date) -> Scope:
 
 
 def _reach(holding: Holding, how_far: str, trees: Trees) -> Reach:
+    plant = trees.plant_of(holding)
+    held = frozenset({plant}) - {0}
     if how_far == "own":
-        return Reach(own=True)
+        return Reach(held=held, own=True)
     if how_far == "group":
         return Reach(trees.all_units, trees.all_bodies, trees.plants, everywhere=True)
     if how_far == "plant":
-        plant = trees.plant_of(holding)
-        return Reach(trees.units_of(plant), trees.bodies_of(plant), frozenset({plant}))
+        return Reach(trees.units_of(plant), trees.bodies_of(plant), held)
     units, bodies = trees.joined(holding)
-    return Reach(units | trees.line_of(holding) if how_far == "line" else units, bodies)
+    return Reach(units | trees.line_of(holding) if how_far == "line" else units, bodies, held=held)
 
 
 def _reason(verb: str, held: frozenset[str]) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from ronglu.store.models import BodyState, UnitState
 from ronglu.work.pinyin import spell
+from ronglu.work.queries.people_list import named_like
 from ronglu.work.scope import Scope
 
 
@@ -67,12 +66,7 @@ def _people(scope: Scope, text: str, limit: int) -> tuple[Hit, ...]:
     """Only whom the people page would show; pinyin is kept with the person, so the database does the work."""
     if not scope.has("people.see"):
         return ()
-    wanted = Q(staff_no__istartswith=text) | Q(name__icontains=text)
-    letters = text.replace(" ", "")
-    if letters.isascii() and letters.isalpha():
-        # from the beginning of any syllable, blanks or not: `banzhang` and `ban zhang` find `li ban zhang`
-        wanted |= Q(initials__startswith=letters) | Q(pinyin__regex="(^| )" + " ?".join(letters))
-    rows = scope.people().filter(wanted).order_by("staff_no")[:limit]
+    rows = scope.people().filter(named_like(text)).order_by("staff_no")[:limit]
     return tuple(Hit("person", person.staff_no, person.name, person.staff_no) for person in rows)
 
 

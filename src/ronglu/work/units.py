@@ -7,7 +7,7 @@ from django.db import transaction
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.history import unit_tree
 from ronglu.store.models import Account, Engagement, Plant, Post, Unit, UnitKind, UnitState
-from ronglu.work import audits, dated
+from ronglu.work import audits, dated, partitions
 
 
 class BadUnit(OrgTrouble):
@@ -43,6 +43,7 @@ def create(
     unit = Unit.objects.create(plant=plant, code=code, kind=kind, position=position, module=module, letter=letter)
     UnitState.objects.create(unit=unit, name=name.strip(), parent=parent, from_on=on)
     _require_sound(plant, before)
+    partitions.touch_since(plant=plant, on=on)
     audits.record(
         verb="units.create", by=by, at=at, subject=name, plant=plant, detail={"code": code, "kind": kind, "on": str(on)}
     )
@@ -68,6 +69,7 @@ def move(*, unit: Unit, parent: Unit | None, on: dt.date, by: Account | None, at
     name, before = name_of(unit, on), set(unit_tree(unit.plant).problems())
     state: UnitState = dated.change(unit.states, on=on, what=name, parent=parent)
     _require_sound(unit.plant, before)
+    partitions.touch_since(plant=unit.plant, on=on)
     under = name_of(parent, on) if parent else None
     audits.record(
         verb="units.move", by=by, at=at, subject=name, plant=unit.plant, detail={"parent": under, "on": str(on)}
@@ -85,6 +87,7 @@ def close(*, unit: Unit, on: dt.date, by: Account | None, at: dt.datetime) -> No
         raise BadUnit(f"{name}仍有下级单位，请先调整隶属")
     for rows in (unit.mappings.all(), Post.objects.filter(unit=unit), unit.states.all()):
         dated.end_all(rows, on=on)
+    partitions.touch_since(plant=unit.plant, on=on)
     audits.record(verb="units.close", by=by, at=at, subject=name, plant=unit.plant, detail={"on": str(on)})
 
 

@@ -13,6 +13,7 @@ from ronglu.kernel.org.span import Key, Span
 from ronglu.kernel.org.tree import State, View
 from ronglu.store.history import engaged, links, members, party_tree, span, unit_tree
 from ronglu.store.models import Engagement, Finding, Membership, Person, Plant, Post
+from ronglu.work.queries.places import Places
 from ronglu.work.roles import roles
 
 
@@ -63,6 +64,7 @@ class Double:
 
     person: Person
     party: tuple[str, ...]
+    """Where and as what."""
     administrative: tuple[str, ...]
 
 
@@ -197,11 +199,13 @@ def suggestions(*, plant: Plant, on: dt.date) -> tuple[Suggestion, ...]:
 
 def double_posts(*, plant: Plant, on: dt.date) -> tuple[Double, ...]:
     """The post register: everyone who holds both a party seat and an administrative post that day."""
+    places = Places(plant, on)
     found: dict[Person, tuple[list[str], list[str]]] = {}
     rows = Post.objects.on(on).filter(person__plant=plant).select_related("person").order_by("person__staff_no", "pk")
     for post in rows:
         seats = found.setdefault(post.person, ([], []))
-        seats[0 if post.body_id else 1].append(role_label(post.role))
+        place = places.body_name(post.body_id) if post.body_id else places.unit_name(post.unit_id)
+        seats[0 if post.body_id else 1].append(f"{place} · {role_label(post.role)}")
     return tuple(Double(p, tuple(party), tuple(work)) for p, (party, work) in found.items() if party and work)
 
 
@@ -226,9 +230,11 @@ def person_page(*, person: Person, on: dt.date, with_party: bool) -> PersonPage:
 
 
 def role_label(role: str) -> str:
-    """A seat by its own word (组织委员), any other post by the role it brings."""
+    """A seat by its own word (组织委员), a post by its own name (统计员), any other by the role it brings."""
     if role in SEATS:
         return SEATS[role]
+    if role in roles().post_names:
+        return roles().post_names[role]
     return next((one.zh for one in roles().of_post(role, None)), role)
 
 

@@ -75,7 +75,7 @@ def readings(
 
 def values(*, unit: Unit, indicator: str, grain: str, first: str, last: str) -> QuerySet[IndicatorRow]:
     """Rows of one indicator at one unit; periods of one grain sort as text."""
-    found = IndicatorRow.objects.filter(unit=unit, indicator=indicator, grain=grain, letter="")
+    found = IndicatorRow.objects.filter(unit=unit, indicator=indicator, grain=grain)
     if first:
         found = found.filter(period__gte=first)
     if last:
