@@ -1,0 +1,1 @@
+"""Why one score is what it is, down to the readings."""

@@ -1,0 +1,1 @@
+"""Indicator values of units by period, ready to show."""

@@ -1,0 +1,1 @@
+"""The month's assessment sheet as pages, prints and exports show it."""
