@@ -1,17 +1,19 @@
 """Logging in and out, the first password, the lock, the idle session, and the administrators' pages."""
 
-import csv
 import re
-from io import StringIO
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from ronglu.store.models import Account, ApiToken, AuditEntry, Deputy, Feedback, Person
-from tests.cast import PASSWORD, Cast, cast  # noqa: F401
+from ronglu.work import accounts
+from tests.cast import AT, PASSWORD, Cast, cast  # noqa: F401
 
 NEW = "Qing-lan-2026-x"
 
@@ -156,11 +158,29 @@ def test_a_reset_ends_the_sessions_of_the_account(cast: Cast, client: Client) ->
     assert his.get(reverse("feedback")).status_code == 302
 
 
+def slips(response: HttpResponse) -> list[list[str]]:
+    """The rows of the workbook of passwords."""
+    page = openpyxl.load_workbook(BytesIO(response.getvalue())).active
+    return [[cell.value for cell in row] for row in page.rows]
+
+
+def test_accounts_that_came_in_get_their_passwords_once(cast: Cast, client: Client) -> None:
+    Account.objects.filter(person=cast.person["吴师傅"]).delete()
+    accounts.prepare(plant=cast.plant, people=[cast.person["吴师傅"]], by=cast.account["系统管理员"], at=AT)
+    cast.login(client, "系统管理员")
+    assert "青岚冶炼厂有 1 个账号还没有口令" in client.get(reverse("accounts")).content.decode()
+    rows = slips(client.post(reverse("accounts_issue", args=["qinglan"])))
+    assert rows[1][:2] == ["20110", "吴师傅"]
+    assert Account.objects.get(staff_no="20110").check_password(rows[1][2])
+    assert client.post(reverse("accounts_issue", args=["qinglan"]))["Location"] == reverse("accounts")
+    assert "还没有口令" not in client.get(reverse("accounts")).content.decode()
+
+
 def test_accounts_for_a_plant_come_as_a_list_that_opens_once(cast: Cast, client: Client) -> None:
     Account.objects.filter(person__in=[cast.person["吴师傅"], cast.person["郑师傅"]]).delete()
     cast.login(client, "系统管理员")
     response = client.post(reverse("accounts_open", args=["qinglan"]))
-    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+    rows = slips(response)
     assert [row[:2] for row in rows] == [["工号", "姓名"], ["20110", "吴师傅"], ["20111", "郑师傅"]]
     assert Account.objects.get(staff_no="20110").check_password(rows[1][2])
     again = client.post(reverse("accounts_open", args=["qinglan"]))

@@ -22,6 +22,7 @@ from ronglu.store.models import (
 )
 from ronglu.web.api.docs import operations, schema
 from ronglu.work import tokens
+from ronglu.work.readings import Locked
 from tests.cast import AT, ON, SINCE, Cast, cast  # noqa: F401
 
 ALL = list(tokens.SCOPES)
@@ -307,12 +308,8 @@ class Entered:
     added, changed, unchanged = 1, 0, 0
 
 
-class Locked(ValueError):
-    row = 0
-
-
 class FakeVerb:
-    """Stands where work.readings will: what the door hands on is what is tested here."""
+    """Stands in for work.readings: what the door hands on is what is tested here."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.rows: list[Any] = []
@@ -331,7 +328,7 @@ ROW = {"unit": "QL-R1", "series": "sm.coal", "starts_at": "2026-03-10T08:00", "v
 @pytest.fixture
 def verb(monkeypatch: pytest.MonkeyPatch, series: str) -> FakeVerb:
     fake = FakeVerb()
-    monkeypatch.setattr("ronglu.web.api.entry.import_module", lambda name: fake)
+    monkeypatch.setattr("ronglu.web.api.entry.readings.enter", fake.enter)
     return fake
 
 
@@ -406,6 +403,6 @@ def test_who_may_not_enter_readings_may_not_by_machine_either(cast: Cast, verb: 
 
 
 def test_a_locked_month_is_a_conflict(cast: Cast, verb: FakeVerb, series: str) -> None:
-    verb.error = Locked("2026-03 已锁定；更正须写明原因")
+    verb.error = Locked("2026-03 已锁定；更正须写明原因", row=0)
     status, answer = machine(cast, "陈技术员").post("/readings", {"rows": [ROW | {"series": series}]})
     assert (status, answer["code"], answer["where"]) == (409, "locked", "body.rows[0]")

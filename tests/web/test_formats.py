@@ -70,3 +70,8 @@ def test_days_months_and_sizes() -> None:
 @pytest.mark.parametrize(("share", "name"), [("0.404", "pc-40"), (-1, "pc-0"), (3, "pc-100"), (None, "pc-0")])
 def test_a_width_is_a_class_between_0_and_100(share: object, name: str) -> None:
     assert formats.percent_class(share) == name
+
+
+def test_a_written_out_calculation_has_true_minus_signs_and_keeps_the_hyphens_of_days() -> None:
+    assert formats.minus("1 ＋（-0.04）÷ 1.00") == "1 ＋（−0.04）÷ 1.00"
+    assert formats.minus("-0.04 pp，2026-03-18") == "−0.04 pp，2026-03-18"

@@ -1,8 +1,10 @@
 """What every page's frame shows: the plant, who I am, which roles I hold today."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from ronglu.web.access import me
+from ronglu.web.words import named
 from ronglu.work.roles import roles
 from ronglu.work.scope import Scope
 
@@ -13,14 +15,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if scope is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     plants = list(scope.plant_names.values())
-    held = [roles().roles[code].zh for code in scope.roles if code not in ("staff", "member")]
+    held = [named(roles().roles[code]) for code in scope.roles if code not in ("staff", "member")]
     return {
         "scope": scope,
         "roles": scope.roles,
         "plant": plants[0] if len(plants) == 1 else "",
         "may_search": scope.has("search"),
         "me": _name(request),
-        "my_posts": "、".join(sorted(held)),
+        "my_posts": gettext("、").join(sorted(held)),
     }
 
 

@@ -1,5 +1,6 @@
 """How numbers, units and days are written for people: minus sign U+2212, comma groups, 万/亿 where people say so, — for missing."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import get_language, gettext
 register = template.Library()
 MISSING = "—"
 MINUS = "\u2212"
+NEGATIVE = re.compile(r"(?<!\w)-(?=\d)")
 
 
 def decimal(value: Any) -> Decimal | None:
@@ -39,6 +41,12 @@ def num(value: Any, decimals: int | None = None) -> str:
     if not text.startswith("-"):
         return text
     return MINUS + text[1:] if any(c in "123456789" for c in text) else text[1:]
+
+
+@register.filter
+def minus(text: Any) -> str:
+    """Every negative number in a written-out calculation with the true minus; a day's hyphens stay."""
+    return NEGATIVE.sub(MINUS, str(text))
 
 
 @register.filter

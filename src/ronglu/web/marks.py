@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ronglu.web.formats import decimal, num, percent_class
 
@@ -36,10 +37,10 @@ STATES: dict[str, State] = {
     "nothing": State(_("没有发生"), "minus", "plain"),
     "scored": State(_("已评"), "check", "plain"),
     "carried": State(_("沿用"), "carried", "data"),
-    "imported": State(_("导入"), "import", "data"),
+    "imported": State(pgettext_lazy("状态", "导入"), "import", "data"),
     "forecast": State(_("预报"), "forecast", "none"),
-    "audited": State(_("审核"), "audited", "data"),
-    "locked": State(_("锁定"), "lock", "plain"),
+    "audited": State(pgettext_lazy("状态", "审核"), "audited", "data"),
+    "locked": State(pgettext_lazy("状态", "锁定"), "lock", "plain"),
     "superseded": State(_("已更正"), "history", "plain"),
     "ungraded": State(_("暂不评级"), "hourglass", "none"),
     "late": State(_("已迟"), "clock", "alarm"),

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from ronglu.web.links import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ ENTRIES = (
     Entry(_("组织"), "org", "org"),
     Entry(_("人员"), "people", "people"),
     Entry(_("数据导入"), "imports", "import"),
+    Entry(_("读数"), "readings", "audited"),
     Entry(_("规则与参数"), "admin", "settings", rule=True),
     Entry(_("账号"), "accounts", "key"),
     Entry(_("权限"), "permissions", "shield"),
@@ -65,7 +68,7 @@ def shown(
     found = [
         (e, url)
         for e in entries
-        if (not e.roles or e.roles & roles) and (url := _address(e.url_name)) and _open_to(url, scope)
+        if (not e.roles or e.roles & roles) and (url := address(e.url_name)) and _open_to(url, scope)
     ]
     here = max((url for _e, url in found if _inside(request.path, url)), key=len, default="")
     return [
@@ -91,10 +94,3 @@ def _open_to(url: str, scope: Any) -> bool:
 
 def _inside(path: str, url: str) -> bool:
     return path == url or (url.count("/") > 1 and path.startswith(url))
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ronglu.config import clock
 from ronglu.web.access import me, page, scope_of_request
+from ronglu.web.words import said
 from ronglu.work import deputies as standing_in
 from ronglu.work import tokens as machine_keys
 from ronglu.work.deputies import DeputyProblem
@@ -20,7 +21,7 @@ from ronglu.work.tokens import TokenProblem
 class TokenForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("用途"), max_length=80, help_text=gettext_lazy("例：化验室仪器上传"))
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("范围"), choices=list(machine_keys.SCOPES.items()), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("范围"), choices=said(machine_keys.SCOPES.items()), widget=forms.CheckboxSelectMultiple
     )
     days = forms.IntegerField(
         label=gettext_lazy("有效天数"), min_value=1, max_value=machine_keys.LONGEST_DAYS, initial=90
@@ -57,8 +58,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "secret": secret,
-        "tokens": machine_keys.of(account=me(request)),
-        "scope_names": machine_keys.SCOPES,
+        "tokens": [
+            (one, [machine_keys.SCOPES.get(scope, scope) for scope in one.scopes])
+            for one in machine_keys.of(account=me(request))
+        ],
         "now": clock.now(),
     }
     return render(request, "account/tokens.html", context, status=422 if form.errors else 200)

@@ -1,22 +1,19 @@
-"""The pages of the three administrators: accounts, permissions, the audit trail. None of them shows business data."""
+"""The pages of two of the administrators: accounts and permissions. Neither shows business data."""
 
-import csv
-import datetime as dt
-from io import StringIO
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ronglu.config import clock
 from ronglu.web.access import asked, me, page, scope_of_request
+from ronglu.web.book import Sheet, workbook_of
 from ronglu.work import accounts as verbs
-from ronglu.work import audits
 from ronglu.work.accounts import AccountProblem
 from ronglu.work.roles import roles
 
@@ -30,6 +27,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "page": Paginator(verbs.listed(text=text), SIZE).get_page(request.GET.get("page")),
         "q": text,
         "open_plants": scope_of_request(request).plants("accounts.manage"),
+        "unissued": verbs.waiting_for_passwords(),
     }
     return render(request, "account/accounts.html", context)
 
@@ -65,7 +63,7 @@ def active(request: HttpRequest, pk: int) -> HttpResponse:
 @page(verb="accounts.manage")
 @require_POST
 @never_cache
-def open_missing(request: HttpRequest, plant: str) -> HttpResponse:
+def open_missing(request: HttpRequest, plant: str) -> HttpResponse | FileResponse:
     """Accounts for everybody who works in the plant and has none; the answer is the list of one-time passwords."""
     chosen = get_object_or_404(scope_of_request(request).plants("accounts.manage"), code=plant)
     rows = verbs.rows_without_account(plant=chosen, on=clock.today())
@@ -73,18 +71,28 @@ def open_missing(request: HttpRequest, plant: str) -> HttpResponse:
     if not opened.issued:
         messages.info(request, _("%s在岗人员都已有账号。") % chosen.name)
         return redirect("accounts")
-    return _slips(opened, f"accounts-{chosen.code}-{clock.today():%Y%m%d}.csv")
+    return _slips(opened.issued, chosen.name)
 
 
-def _slips(opened: verbs.Opened, name: str) -> HttpResponse:
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_("工号"), _("姓名"), _("一次性口令（首次登录须更换）")])
-    writer.writerows((one.account.staff_no, one.account.person.name, one.password) for one in opened.issued)
-    # with a mark in front, else spreadsheets take the Chinese for something else
-    response = HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+@page(verb="accounts.manage")
+@require_POST
+@never_cache
+def issue(request: HttpRequest, plant: str) -> HttpResponse | FileResponse:
+    """First passwords for accounts that came in from a workbook; this answer is the only place where they stand."""
+    chosen = get_object_or_404(scope_of_request(request).plants("accounts.manage"), code=plant)
+    issued = verbs.issue(plant=chosen, by=me(request), at=clock.now())
+    if not issued:
+        messages.info(request, _("%s没有等待口令的账号。") % chosen.name)
+        return redirect("accounts")
+    return _slips(issued, chosen.name)
+
+
+def _slips(issued: Sequence[verbs.Issued], plant: str) -> FileResponse:
+    """The list of one-time passwords as a workbook, to be cut into slips."""
+    heads = (_("工号"), _("姓名"), _("一次性口令（首次登录须更换）"))
+    rows = [(one.account.staff_no, one.account.person.name, one.password) for one in issued]
+    name = _("首次口令-%(plant)s-%(day)s.xlsx") % {"plant": plant, "day": f"{clock.today():%Y%m%d}"}
+    return workbook_of([Sheet(_("首次口令"), heads, rows)], name=name)
 
 
 @page(verb="permissions.manage")
@@ -111,24 +119,3 @@ def set_roles(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("%s 的角色已改。") % account.staff_no)
     return redirect("permissions")
-
-
-@page(verb="audit.read")
-def audit(request: HttpRequest) -> HttpResponse:
-    verb, account = asked(request, "verb"), asked(request, "account")
-    since = _day(asked(request, "since"))
-    entries = audits.entries(verb=verb, account=account, since=since)
-    context = {
-        "page": Paginator(entries, SIZE).get_page(request.GET.get("page")),
-        "verb": verb,
-        "account": account,
-        "since": since,
-    }
-    return render(request, "account/audit.html", context)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ronglu.web.account import keys, office, views
+from ronglu.web.account import keys, office, trail, views
 
 urlpatterns = [
     path("login/", views.log_in, name="login"),
@@ -17,7 +17,8 @@ urlpatterns = [
     path("accounts/<int:pk>/reset/", office.reset, name="account_reset"),
     path("accounts/<int:pk>/active/", office.active, name="account_active"),
     path("accounts/open/<slug:plant>/", office.open_missing, name="accounts_open"),
+    path("accounts/issue/<slug:plant>/", office.issue, name="accounts_issue"),
     path("permissions/", office.permissions, name="permissions"),
     path("permissions/<int:pk>/", office.set_roles, name="permission_set"),
-    path("audit/", office.audit, name="audit"),
+    path("audit/", trail.audit, name="audit"),
 ]

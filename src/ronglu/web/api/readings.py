@@ -12,10 +12,10 @@ from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.web.api import entry
 from ronglu.web.api.auth import scope_for
-from ronglu.web.api.entry import Row
 from ronglu.web.api.errors import ANSWERS, Fault, Problem, not_found
 from ronglu.web.api.schemas import CODE, PLAIN, PLANT, Day, ReadingOut, ReadingPage, ReadingsIn, Written
 from ronglu.work.queries import served
+from ronglu.work.readings import Entry
 
 if TYPE_CHECKING:
     from ronglu.store.models import Reading
@@ -74,7 +74,13 @@ def enter_readings(request: HttpRequest, given: ReadingsIn) -> Written:
             raise not_found("单位", f"body.rows[{number}].unit")
         if row.series not in declared:
             raise not_found("数列", f"body.rows[{number}].series")
-    rows = [Row(units[row.unit], row.series, row.starts_at, row.value, row.reason) for row in given.rows]
+    rows = [
+        Entry(
+            unit=units[row.unit], series=row.series, decimals=declared[row.series].decimals, starts_at=row.starts_at,
+            text=row.value, reason=row.reason, grain=row.grain,
+        )
+        for row in given.rows
+    ]  # fmt: skip
     return entry.enter(rows=rows, by=request.auth.account, at=clock.now())  # type: ignore[attr-defined]
 
 

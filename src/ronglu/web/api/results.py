@@ -71,7 +71,7 @@ def list_values(
     rows = served.values(unit=found, indicator=code, grain=str(grain), first=first, last=last)
     return [
         ValueOut(
-            period=row.period, value=row.value or None, numerator=row.numerator or None,
+            period=row.period, crew=row.letter, value=row.value or None, numerator=row.numerator or None,
             denominator=row.denominator or None, plan=row.plan or None, covered=row.covered, expected=row.expected,
             pending=row.pending,
         )

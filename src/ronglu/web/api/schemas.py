@@ -115,6 +115,7 @@ class IndicatorOut(Schema):
 
 class ValueOut(Schema):
     period: str
+    crew: str = Field(description="这一班由哪个横大班当班；只有班的值才有")
     value: str | None
     numerator: str | None
     denominator: str | None
@@ -203,6 +204,9 @@ class ReadingIn(Given):
     starts_at: Instant = Field(description="这一格的开始，厂内时间，不带时区")
     value: Number | None = Field(description="数字或数字文本，原样保存；null = 明确删除")
     reason: Annotated[str, Field(max_length=200, pattern=PLAIN)] = Field(default="", description="更正已审核的数时必填")
+    grain: Annotated[str, Field(max_length=12, pattern=PLAIN)] = Field(
+        default="", description="粒度，同一数列有几个粒度时必填；月末结算填 settlement"
+    )
 
 
 class ReadingsIn(Given):

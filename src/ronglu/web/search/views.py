@@ -4,10 +4,10 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 
 from ronglu.config.plant import pack_of, packs
 from ronglu.web.access import asked, page, scope_of_request
+from ronglu.web.links import address
 from ronglu.work import search
 from ronglu.work.search import Hit
 
@@ -41,11 +41,7 @@ def _indicators(plants: frozenset[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _address(hit: Hit) -> str:
-    try:
-        return reverse(PAGES[hit.kind], args=[hit.key])
-    except NoReverseMatch:
-        pass
-    try:
-        return f"{reverse(LISTS[hit.kind])}?{QUERY[hit.kind]}={hit.key}"
-    except NoReverseMatch:
-        return ""
+    if its_own := address(PAGES[hit.kind], hit.key):
+        return its_own
+    a_list = address(LISTS[hit.kind])
+    return f"{a_list}?{QUERY[hit.kind]}={hit.key}" if a_list else ""

@@ -1,0 +1,89 @@
+"""The auditor's page: who did what to which, when, with which result; narrowed by person, noun, plant and day."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ronglu.web.access import asked, page, scope_of_request
+from ronglu.work import audits
+
+if TYPE_CHECKING:
+    from ronglu.store.models import AuditEntry
+
+SIZE = 50
+
+# the first half of every verb that is written down
+NOUNS: dict[str, str | Promise] = {
+    "accounts": gettext_lazy("账号"),
+    "permissions": gettext_lazy("权限"),
+    "audit": gettext_lazy("审计"),
+    "tokens": gettext_lazy("接口令牌"),
+    "deputies": gettext_lazy("代理"),
+    "feedback": gettext_lazy("意见与投诉"),
+    "bodies": gettext_lazy("党组织"),
+    "units": gettext_lazy("生产单位"),
+    "mappings": gettext_lazy("对应关系"),
+    "people": gettext_lazy("人员"),
+    "membership": gettext_lazy("党员类别"),
+    "scores_of_persons": gettext_lazy("个人积分"),
+    "findings": gettext_lazy("检查发现"),
+    "rosters": gettext_lazy("花名册、轮班"),
+    "calendars": gettext_lazy("日历"),
+    "holidays": gettext_lazy("节假日"),
+    "channels": gettext_lazy("测点"),
+    "sources": gettext_lazy("读取方案"),
+    "imports": gettext_lazy("导入"),
+    "readings": gettext_lazy("读数"),
+    "plans": gettext_lazy("计划"),
+    "stops": gettext_lazy("计划停产"),
+    "benchmarks": gettext_lazy("标杆"),
+    "scores": gettext_lazy("往期得分"),
+    "figures": gettext_lazy("导入项分"),
+    "vetoes": gettext_lazy("一票否决"),
+    "sheet": gettext_lazy("考核表"),
+}
+OUTCOMES = {"ok": gettext_lazy("成"), "refused": gettext_lazy("拒绝")}
+
+
+@page(verb="audit.read")
+def audit(request: HttpRequest) -> HttpResponse:
+    wanted = audits.Wanted(
+        noun=asked(request, "noun"),
+        verb=asked(request, "verb"),
+        account=asked(request, "account"),
+        plant=asked(request, "plant"),
+        outcome=asked(request, "outcome"),
+        since=_day(asked(request, "since")),
+        until=_day(asked(request, "until")),
+    )
+    found = Paginator(audits.entries(wanted), SIZE).get_page(request.GET.get("page"))
+    plants = scope_of_request(request).plants("audit.read").order_by("position", "code")
+    context = {
+        "page": found,
+        "rows": [(entry, noun_of(entry)) for entry in found],
+        "wanted": wanted,
+        "nouns": [("", _("全部")), *NOUNS.items()],
+        "outcomes": [("", _("全部")), *OUTCOMES.items()],
+        "all_plants": [("", _("全部")), *((one.code, one.name) for one in plants)],
+    }
+    return render(request, "account/audit.html", context)
+
+
+def noun_of(entry: "AuditEntry") -> str:
+    """What the deed was about, in words; the deed itself stays the word of the code, which never changes."""
+    noun = entry.verb.partition(".")[0]
+    return str(NOUNS.get(noun, noun))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

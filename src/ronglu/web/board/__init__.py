@@ -1,0 +1,1 @@
+"""Indicator boards: a unit in a period, and one indicator over time."""

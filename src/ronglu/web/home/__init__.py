@@ -1,0 +1,1 @@
+"""Home: my units, what needs me."""

@@ -1,0 +1,115 @@
+"""What waits, as rows: an icon, what to do in words, and the page where it is done."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from ronglu.web.formats import month_name, num, short_day
+from ronglu.web.links import address
+from ronglu.work.queries.todo import Todo
+
+Told = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """As `c-todo-row` draws it; without a page to go to it is told and not linked."""
+
+    icon: str
+    title: str
+    text: str
+    sub: str = ""
+    when: str = ""
+    url: str = ""
+    do: str = ""
+
+
+def row(one: Todo, today: dt.date) -> Row:
+    told = {"n": num(one.count), "place": one.place, "month": month_name(one.key), "day": short_day(one.since)}
+    return HOW[one.kind](one, told, _since(one, today))
+
+
+def _since(one: Todo, today: dt.date) -> str:
+    return (
+        _("%(day)s 起，已 %(n)d 天") % {"day": short_day(one.since), "n": (today - one.since).days} if one.since else ""
+    )
+
+
+def _deputy(one: Todo, told: Told, since: str) -> Row:
+    return Row("swap", _("代理"), _("您今天代理%(place)s的职务") % told, url=address("deputies"), do=_("看代理"))
+
+
+def _audit(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(place)s %(n)s 个预报等人审核") % told
+    url = to("readings", plant=one.plant, unit=one.key, state="forecast")
+    return Row("audited", _("审核读数"), text, since, url=url, do=_("去审核"))
+
+
+def _audit_more(one: Todo, told: Told, since: str) -> Row:
+    text = _("另有 %(places)s 个单位 %(n)s 个预报") % {**told, "places": one.key}
+    return Row("audited", _("审核读数"), text, url=to("readings", state="forecast"), do=_("去审核"))
+
+
+def _missing(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(day)s %(place)s 缺 %(n)s 个数") % told
+    url = to("board", plant=one.plant, unit=one.key, grain="day", period=str(one.since))
+    return Row("missing", _("补录读数"), text, _("缺数不当零，指标先标缺数"), url=url, do=_("看缺哪些"))
+
+
+def _import(one: Todo, told: Told, since: str) -> Row:
+    return Row("import", _("确认导入"), one.place, since, url=address("import", one.key), do=_("看试读"))
+
+
+def _assess(one: Todo, told: Told, since: str) -> Row:
+    return Row("sheet", _("计分"), _("%(month)s还没有计分") % told, url=to("sheet", month=one.key), do=_("去计分"))
+
+
+def _moved(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s的读数在上次计分以后有改动") % told
+    return Row("loop", _("重新计分"), text, _("上次计分 %(day)s") % told, url=to("sheet", month=one.key), do=_("去看"))
+
+
+def _review(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s有 %(n)s 格还没有人评") % told
+    return Row("person", _("待评"), text, url=to("sheet", month=one.key, category="open"), do=_("看待评"))
+
+
+def _sign(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s有 %(n)s 项导入的分等第二人签认") % told
+    return Row("edit", _("签认"), text, url=to("sheet_figures", month=one.key), do=_("去签认"))
+
+
+def _scores(one: Todo, told: Told, since: str) -> Row:
+    text = _("导入的往期分、行政绩效 %(n)s 个等第二人认可") % told
+    return Row("edit", _("认可"), text, url=address("scores_waiting"), do=_("去认可"))
+
+
+def _stop(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 项计划停产等第二人批准") % told
+    return Row("calendar", _("批准停产"), text, _("最早的从 %(day)s 停起") % told, url=address("stops"), do=_("去批准"))
+
+
+def _veto(one: Todo, told: Told, since: str) -> Row:
+    return Row("alarm", _("一票否决"), _("%(n)s 条等人批准") % told, url=address("sheet_vetoes"), do=_("去看"))
+
+
+def _findings(one: Todo, told: Told, since: str) -> Row:
+    text = _("组织规则有 %(n)s 条没有做到") % told
+    return Row(
+        "org", _("组织检查"), text, _("最早的%(since)s") % {"since": since}, url=address("org_findings"), do=_("看清单")
+    )
+
+
+HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
+    "deputy": _deputy, "audit": _audit, "audit_more": _audit_more, "missing": _missing, "import": _import,
+    "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
+    "stop": _stop, "scores": _scores,
+}  # fmt: skip
+
+
+def to(name: str, **query: str) -> str:
+    found = address(name)
+    return f"{found}?{urlencode(query)}" if found else ""

@@ -1,0 +1,24 @@
+"""/org/."""
+
+from django.urls import path
+
+from ronglu.web.org import bodies, coverage, findings, rules, units, views
+
+urlpatterns = [
+    path("", views.trees, name="org"),
+    path("posts/", views.posts, name="org_posts"),
+    path("coverage/", coverage.page_of, name="org_coverage"),
+    path("coverage.xlsx", coverage.workbook, name="org_coverage_xlsx"),
+    path("findings/", findings.listed, name="org_findings"),
+    path("findings.xlsx", findings.workbook, name="org_findings_xlsx"),
+    path("findings/check/", findings.check, name="org_check"),
+    path("findings/<int:pk>/reason/", findings.reason, name="org_reason"),
+    path("rules/", rules.listed, name="org_rules"),
+    path("rules/<str:rule>/", rules.threshold, name="org_rule"),
+    path("new/body/", bodies.new, name="body_new"),
+    path("new/unit/", units.new, name="unit_new"),
+    path("body/<str:code>/", bodies.show, name="body"),
+    path("body/<str:code>/<slug:deed>/", bodies.do, name="body_deed"),
+    path("unit/<str:code>/", units.show, name="unit"),
+    path("unit/<str:code>/<slug:deed>/", units.do, name="unit_deed"),
+]
