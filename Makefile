@@ -20,7 +20,7 @@ run: setup       ## set up, make the invented group on the first start, serve it
 	@$(RONGLU) serve
 
 demo: setup      ## make the invented group anew
-	@$(RONGLU) demo
+	@$(RONGLU) demo --anew
 
 test: setup-test ## set up and run the suite on SQLite, then on a PostgreSQL of its own
 	@$(PY) tools/suite.py $(ARGS)
@@ -37,15 +37,15 @@ lock: setup-test ## pin the newest allowed versions with hashes
 	@npm update --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
 bench: setup-test ## ratios against hand-written code, ≤ 5 min
-	@$(RONGLU) bench
+	@$(PY) -m bench
 
 bench-scale: setup-test ## growth up to all primary organisations
-	@$(RONGLU) bench --scale
+	@$(PY) -m bench scoring --scale
 
 shots: setup-test ## the pictures of the README, taken from the demo
 	@$(PY) tools/shots.py
 
 clean:           ## remove what set-up and tests made; the data folder var/ stays
-	rm -rf .venv node_modules build dist src/ronglu/web/static/vendor
+	rm -rf .venv node_modules build dist src/ronglu/web/static/vendor src/ronglu/web/locale/en/LC_MESSAGES/django.mo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis bench-out
 	find src tests tools -name __pycache__ -prune -exec rm -rf {} +

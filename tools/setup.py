@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+WORDS = ROOT / "src/ronglu/web/locale/en/LC_MESSAGES/django.po"
 ASSET_INPUTS = ["package.json", "package-lock.json", "tools/assets.py", "tools/echarts.js", "tools/icons.txt"]
 
 
@@ -28,6 +29,7 @@ def main() -> None:
     if sys.version_info < (3, 11):
         sys.exit(f"需要 Python 3.11 或更新的版本，这里是 {sys.version.split()[0]} · Python 3.11 or newer is needed")
     environment(goal)
+    words()
     assets()
     if goal == "test":
         system_packages()
@@ -72,6 +74,13 @@ def create_environment() -> None:
     if made.returncode:
         sys.exit(f"{made.stdout}{made.stderr}\n请先安装 Python 的 venv 模块 · install Python's venv module first")
     (VENV / "made-by").write_text(f"{sys.version} {ROOT}")
+
+
+def words() -> None:
+    """Compile the English words; gettext reads nothing but the compiled file, which is not under version control."""
+    made = WORDS.with_suffix(".mo")
+    if not made.exists() or made.stat().st_mtime < WORDS.stat().st_mtime:
+        subprocess.run([str(PYTHON), "-m", "tools.words", "compile"], cwd=ROOT, check=True)
 
 
 def assets() -> None:

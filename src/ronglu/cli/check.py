@@ -1,0 +1,152 @@
+"""`ronglu check`: is the installation sound? Database, migrations, partitions against tables, disk, packs."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from ronglu.cli.shell import as_json, print_json, told
+
+GOOD, WARNING, BAD = "good", "warning", "bad"
+WORDS = {GOOD: "正常", WARNING: "注意", BAD: "有错"}
+READINGS = "readings"
+ROOM = 2 * 1024**3
+"""Below this much free disk a month's import may not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    what: str
+    state: str
+    detail: str
+
+
+@click.command(name="check", help="检查数据库、迁移、事实分区、磁盘和各厂声明；有错时退出码为 1。")
+@click.option("--digest", is_flag=True, help="另算全部数据的摘要（较慢）")
+@as_json
+@told
+def command(digest: bool, as_data: bool) -> None:
+    from ronglu.cli import archive
+
+    found = list(checks())
+    whole = archive.digest() if digest and all(one.state != BAD for one in found[:2]) else ""
+    if as_data:
+        print_json({"checks": [asdict(one) for one in found]} | ({"digest": whole} if whole else {}))
+    else:
+        for one in found:
+            click.echo(f"{WORDS[one.state]}　{one.what}：{one.detail}")
+        if whole:
+            click.echo(f"摘要　{whole}")
+    sys.exit(any(one.state == BAD for one in found))
+
+
+def checks() -> Iterator[Told]:
+    from django.conf import settings
+
+    reached = _database()
+    yield reached
+    if reached.state != BAD:
+        moved = _migrations()
+        yield moved
+        if moved.state != BAD:
+            yield _partitions(Path(settings.HOME))
+            yield _jobs()
+    yield _disk(Path(settings.HOME))
+    yield from _packs()
+
+
+def _database() -> Told:
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA quick_check")
+                if (said := cursor.fetchone()[0]) != "ok":
+                    return Told("数据库", BAD, f"SQLite 文件已损坏：{said}")
+            cursor.execute("SELECT 1")
+    except DatabaseError as why:
+        return Told("数据库", BAD, f"连不上：{why}")
+    return Told("数据库", GOOD, connection.vendor)
+
+
+def _migrations() -> Told:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        names = "、".join(f"{one.app_label}.{one.name}" for one, _ in missing[:5])
+        return Told("表结构", BAD, f"还差 {len(missing)} 步迁移（{names}），启动 ronglu serve 时会自动补上")
+    return Told("表结构", GOOD, "与程序一致")
+
+
+def _partitions(home: Path) -> Told:
+    """What is built must lie on disk as it was recorded; what waits is rebuilt by the next reckoning."""
+    from django.db.models import F
+
+    from ronglu.facts import partition
+    from ronglu.store.models import Partition
+
+    broken: list[str] = []
+    for one in Partition.objects.filter(fact=READINGS, built__gt=0).select_related("plant"):
+        path = partition.path_of(home, fact=READINGS, plant=one.plant.code, month=one.month)
+        name = f"{one.plant.name} {one.month}"
+        if not path.exists():
+            broken.append(f"{name} 的文件不在")
+        elif _digest(path) != one.digest:
+            broken.append(f"{name} 与登记的摘要不符")
+    if broken:
+        return Told("事实分区", BAD, "；".join(broken[:5]) + "。删除 facts 目录后重新计分即可重建")
+    found = Partition.objects.filter(fact=READINGS)
+    waiting, total = found.filter(built__lt=F("wanted")).count(), found.count()
+    if waiting:
+        return Told("事实分区", WARNING, f"共 {total} 个，其中 {waiting} 个等待重建（下次计分时进行）")
+    return Told("事实分区", GOOD, f"共 {total} 个，与数据库一致")
+
+
+def _digest(path: Path) -> str:
+    """Of what the file holds now; empty where it is no partition of readings any more."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from ronglu.facts import partition
+    from ronglu.facts.readings import SCHEMA
+
+    try:
+        return partition.digest(pq.read_table(path).cast(SCHEMA))
+    except (pa.ArrowException, ValueError):
+        return ""
+
+
+def _jobs() -> Told:
+    from ronglu.store.models import Job
+
+    failed = Job.objects.filter(state="failed").order_by("-created_at")
+    if failed:
+        return Told("后台工作", WARNING, f"{len(failed)} 项失败，最近：{failed[0].label}，{failed[0].message[:80]}")
+    return Told("后台工作", GOOD, f"{Job.objects.filter(state='waiting').count()} 项排队")
+
+
+def _disk(home: Path) -> Told:
+    free = shutil.disk_usage(home).free
+    said = f"数据目录所在磁盘剩余 {free / 1024**3:.1f} GB"
+    return Told("磁盘", WARNING if free < ROOM else GOOD, said)
+
+
+def _packs() -> Iterator[Told]:
+    from ronglu.config.plant import packs
+    from ronglu.packs.problem import PackError
+
+    try:
+        pack = packs()
+    except PackError as wrong:
+        yield Told("各厂声明", BAD, str(wrong))
+        return
+    yield Told(
+        "各厂声明", GOOD, f"{len(pack.plants)} 个厂，{len(pack.indicators)} 个指标，{len(pack.sheet.items)} 个考核项"
+    )

@@ -1,0 +1,104 @@
+"""Makes the whole invented group in an empty database, step by step, and says how long each step took."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from ronglu.cli import here
+from ronglu.cli.demo import accounts, arrivals, books, clock, moves, org, people, plans, readings, samples, scores
+from ronglu.cli.demo.group import group
+from ronglu.cli.demo.people import Crowd
+from ronglu.cli.demo.scale import NOW, SHOWCASE, THIS_MONTH, Scale
+from ronglu.kernel.time.period import Period
+from ronglu.store.models import Account, Plant, Reading
+from ronglu.tasks.assess import assess_month
+from ronglu.tasks.boards import build_plant
+
+Say = Callable[[str], None]
+
+
+class NotEmpty(Exception):
+    """演示数据只写入空库。"""
+
+
+@dataclass
+class Built:
+    crowds: list[Crowd] = field(default_factory=list)
+    readings: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str, say: Say) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - began, 1)
+        say(f"{name}  {self.seconds[name]} 秒")
+
+
+def build(scale: Scale, say: Say) -> Built:
+    if Plant.objects.exists() or Account.objects.exists():
+        raise NotEmpty("数据库里已有数据，演示集团只写入空的数据目录；换一个 RONGLU_HOME，或先清空它")
+    built = Built()
+    plans_of = [group()[code] for code in scale.plants]
+    with transaction.atomic():
+        with built.step("组织、人员、账号", say):
+            built.crowds = [people.make(org.make(plan), scale) for plan in plans_of]
+            accounts.make(built.crowds)
+        with built.step("日历、轮班、计划、考核表", say):
+            for crowd in built.crowds:
+                _frame(crowd, scale)
+    with built.step("读数", say):
+        for crowd in built.crowds:
+            with transaction.atomic():
+                built.readings += readings.make(crowd, scale, imported=_imported(crowd))
+    with built.step("导入、审核、计分", say):
+        for crowd in built.crowds:
+            _play(crowd, scale)
+    with built.step("指标板", say):
+        for crowd in built.crowds:
+            here.rest(crowd.made.plant, NOW)
+            build_plant(plant=crowd.made.plant, at=NOW)
+    _, wrong = samples.write(built.crowds[0], Path(settings.HOME) / "demo")
+    arrivals.try_wrong(built.crowds[0], wrong)
+    built.readings = Reading.objects.count()
+    return built
+
+
+def _frame(crowd: Crowd, scale: Scale) -> None:
+    clock.make(crowd.made, scale)
+    moves.make(crowd)
+    plans.make(crowd)
+    for workshop in crowd.made.plan.workshops:
+        books.source(crowd.made, workshop)
+    scores.publish(crowd)
+    scores.figures(crowd, scale)
+    scores.past(crowd, scale)
+
+
+def _imported(crowd: Crowd) -> tuple[Period, ...]:
+    return arrivals.MONTHS if crowd.made.plan.code == arrivals.FIRST else ()
+
+
+def _play(crowd: Crowd, scale: Scale) -> None:
+    """Month after month as it came: import and audit where files come in, then the scoring; corrections score again."""
+    plant, first = crowd.made.plant, crowd.made.plan.code == arrivals.FIRST
+    for month in scale.assessed:
+        if first and month == SHOWCASE:
+            arrivals.bring(crowd, month)
+        assess_month(plant=plant, month=month, at=_scored_at(month), cause="月度计分")
+    if first:
+        arrivals.bring(crowd, THIS_MONTH)
+        arrivals.correct(crowd)
+        assess_month(
+            plant=plant, month=SHOWCASE, at=arrivals.LABORATORY + dt.timedelta(hours=2), cause="化验复核后重算"
+        )
+
+
+def _scored_at(month: Period) -> dt.datetime:
+    return dt.datetime.combine((month + 1).first + dt.timedelta(days=2), dt.time(16))

@@ -1,0 +1,107 @@
+"""`ronglu serve`: the web server and the background worker side by side, until one of them ends or someone stops them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from ronglu.cli import shell
+
+PATIENCE = 60.0
+STOPPING = 10.0
+
+
+@click.command(name="serve", help="启动网页和后台工作进程；演示数据按它自己的日期运行。")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+def command(host: str, port: int, threads: int) -> None:
+    # the settings of the two processes: hashed names of static files
+    os.environ["RONGLU_COLLECTED"] = "1"
+    shell.django()
+    from django.core.management import call_command
+
+    from ronglu.cli import database
+
+    if _taken(host, port):
+        shell.refuse(f"{host}:{port} 已被别的程序占用，请用 --port 换一个端口")
+    database.migrate()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _take_up()
+    _watch(_start(host, port, threads), host, port)
+
+
+def _take_up() -> None:
+    """Jobs that still wait, whoever left them behind, are put in the queue again; the worker takes each only once."""
+    from ronglu.store.models import Job
+    from ronglu.tasks.run import run_job
+
+    for pk in Job.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True):
+        run_job.enqueue(pk)
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) == 0
+
+
+def _start(host: str, port: int, threads: int) -> dict[str, subprocess.Popen[bytes]]:
+    web = [
+        "gunicorn", "ronglu.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
+        "--threads", str(threads), "--log-level", "warning",
+    ]  # fmt: skip
+    worker = ["django", "db_worker", "--verbosity", "0"]
+    return {
+        "网页": subprocess.Popen([sys.executable, "-m", *web]),
+        "后台工作": subprocess.Popen([sys.executable, "-m", *worker]),
+    }
+
+
+def _watch(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        _announce(children, host, port)
+        while not (ended := [name for name, child in children.items() if child.poll() is not None]):
+            time.sleep(0.5)
+        click.echo(f"{'、'.join(ended)}进程意外结束，全部停止", err=True)
+        code = 1
+    except KeyboardInterrupt:
+        click.echo("正在停止 …")
+        code = 0
+    finally:
+        _end(children)
+    sys.exit(code)
+
+
+def _announce(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while not _taken(host, port) and time.monotonic() < until:
+        if children["网页"].poll() is not None:
+            return
+        time.sleep(0.1)
+    from django.conf import settings
+
+    click.echo(f"熔炉已启动：http://{host}:{port}/　（Ctrl+C 停止）")
+    letter = Path(settings.HOME) / "demo" / "accounts.txt"
+    if letter.exists():
+        click.echo(letter.read_text("utf-8"))
+
+
+def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for child in children.values():
+        if child.poll() is None:
+            child.terminate()
+    for child in children.values():
+        try:
+            child.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            child.kill()

@@ -1,0 +1,135 @@
+"""The invented group: the same every time, as large as promised, with nothing about people that may not be kept."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ronglu.cli.demo import accounts, moves, org, people
+from ronglu.cli.demo.group import group
+from ronglu.cli.demo.people import Crowd
+from ronglu.cli.demo.scale import FULL, TODAY
+from ronglu.store.models import Account, BodyState, Finding, Membership, Person, Unit
+from tests.cli.houses import house, made, ronglu, rows, small  # noqa: F401
+
+pytestmark = pytest.mark.xdist_group("house")
+
+MODULES = {"smelting", "fire_refining", "electrolysis", "concentrating", "forging"}
+# 09 §9.5: number, name, party status (by membership), joined-on, grades, contact at work; the rest is dated rows
+KEPT = {"id", "plant_id", "staff_no", "name", "pinyin", "initials", "joined_on", "grades", "contact"}
+
+
+@pytest.fixture
+def crowds(db: None) -> list[Crowd]:
+    made = [people.make(org.make(plan), FULL) for plan in group().values()]
+    accounts.make(made)
+    return made
+
+
+def test_two_groups_made_apart_are_equal_to_the_last_row(small: Path, tmp_path: Path) -> None:
+    one, other = (ronglu(home, "check", "--digest", "--json") for home in (small, made(tmp_path / "other")))
+    assert json.loads(one.stdout)["digest"] == json.loads(other.stdout)["digest"]
+
+
+def test_the_whole_group_has_800_people_40_branches_and_all_five_processes(crowds: list[Crowd]) -> None:
+    branches = BodyState.objects.on(TODAY).filter(kind="branch")
+    assert Person.objects.count() == 800
+    assert branches.count() == 40
+    assert set(Unit.objects.filter(kind="line").values_list("module", flat=True)) == MODULES
+    assert FULL.months == 12
+
+
+def test_no_two_people_of_a_plant_have_one_name(crowds: list[Crowd]) -> None:
+    for crowd in crowds:
+        names = list(Person.objects.filter(plant=crowd.made.plant).values_list("name", flat=True))
+        assert len(set(names)) == len(names)
+
+
+def test_contractors_staff_and_double_posts_are_among_them(crowds: list[Crowd]) -> None:
+    kinds = {hand.kind for crowd in crowds for hand in crowd.hands}
+    double = [hand for hand in crowds[0].hands if {"secretary", "workshop_head"} <= {role for role, _ in hand.posts}]
+    assert kinds == {"regular", "contractor"}
+    # four lines, the smelting workshop's general branch, and the two workshops that serve the others
+    assert len(double) == 4 + 1 + 2
+    assert Membership.objects.filter(basis="service").exists()
+
+
+@pytest.mark.covers("S1-05")
+def test_a_person_is_kept_with_the_allowed_fields_only(crowds: list[Crowd]) -> None:
+    assert {field.attname for field in Person._meta.concrete_fields} == KEPT
+    contacts = set(Person.objects.exclude(contact="").values_list("contact", flat=True))
+    assert contacts
+    assert [text for text in contacts if not re.fullmatch(r"内线 \d{4}", text)] == []
+
+
+def test_the_rules_find_what_was_put_there_and_nothing_else(crowds: list[Crowd]) -> None:
+    for crowd in crowds:
+        moves.check(crowd)
+    found = Finding.objects.exclude(severity="NOTE").order_by("plant__position").values_list("plant__code", "rule")
+    assert list(found) == [("qinglan", "R-ORG-14"), ("yunling", "R-ORG-10"), ("baishi", "R-ORG-08")]
+
+
+def test_every_role_has_somebody_to_log_in_as(crowds: list[Crowd]) -> None:
+    shown = accounts.printed(crowds[0])
+    assert len({one.role for one in shown}) >= 17
+    for one in shown:
+        account = Account.objects.get(staff_no=one.staff_no)
+        assert account.check_password(accounts.PASSWORD)
+        assert not account.must_change
+
+
+def test_readings_of_the_showcase_month_say_file_sheet_and_cell(small: Path) -> None:
+    silent = rows(
+        small,
+        "select count(*) from store_reading where month = 202603 and shift_no > 0 and version = 1 and (batch_id is null or place = '')",
+    )
+    assert silent == [(0,)]
+    assert rows(small, "select state, count(*) from store_import group by 1") == [("checked", 1), ("done", 4)]
+
+
+def test_a_slip_waits_for_its_audit_and_the_late_assays_moved_the_score(small: Path) -> None:
+    waiting = rows(small, "select reason from store_reading where month = 202603 and state = 'forecast'")
+    assert waiting == [("班报小数点错位，按磅单更正",)]
+    won = rows(
+        small,
+        "select r.number, s.won from store_result s join store_run r on r.id = s.run_id "
+        "join store_body b on b.id = s.body_id where b.code = 'QL-B-R2' and s.item = 'D2' and r.month = 202603 order by 1",
+    )
+    assert [number for number, _ in won] == [1, 2]
+    assert won[0][1] > won[1][1]
+
+
+def test_no_work_is_left_waiting_and_the_boards_are_up_to_date(small: Path) -> None:
+    assert rows(small, "select distinct state from store_job") == [("done",)]
+    months = "select distinct month from store_indicatorrow where grain = 'month' order by 1"
+    assert rows(small, months) == [(202603,), (202604,)]
+
+
+def test_later_commands_stand_on_the_day_of_the_demo(house: Path) -> None:
+    ronglu(house, "assess", "2026-04", "--plant", "qinglan")
+    assert rows(house, "select date(max(at)) from store_run where month = 202604") == [("2026-04-10",)]
+
+
+def test_a_second_demo_leaves_the_data_alone(house: Path) -> None:
+    refused, kept = ronglu(house, "demo"), ronglu(house, "demo", "--keep")
+    assert refused.returncode == 1
+    assert "已有数据" in refused.stderr
+    assert (kept.returncode, kept.stdout) == (0, "")
+
+
+def test_a_demo_that_was_broken_off_says_so_and_is_written_anew(house: Path, small: Path) -> None:
+    (house / "demo" / "unfinished").touch()
+    told, again = ronglu(house, "demo", "--keep"), ronglu(house, "demo", "--small", "--anew")
+    assert told.returncode == 1
+    assert "--anew" in told.stderr
+    assert again.returncode == 0
+    one, other = (json.loads(ronglu(home, "check", "--digest", "--json").stdout) for home in (small, house))
+    assert one["digest"] == other["digest"]
+
+
+def test_data_that_are_no_demo_are_never_emptied(house: Path) -> None:
+    (house / "demo" / "today").unlink()
+    done = ronglu(house, "demo", "--anew")
+    assert done.returncode == 1
+    assert rows(house, "select count(*) from store_plant") == [(1,)]
