@@ -85,6 +85,19 @@ def test_an_explanation_has_rule_parameters_steps_and_the_sums(small: Path) -> N
         assert float(figure["denominator"]) > 0
     assert told["steps"][-1]["value"] == f"{told['won']} 分"
     assert told["params"]["满分"] == "10 分"
+    slag = next(figure for figure in told["figures"] if figure["code"] == "SM-07")
+    assert {(r["file"], r["place"].partition("!")[0]) for r in slag["readings"] if r["version"] == 1} == {
+        ("熔炼车间班报2026-03.xlsx", "3月")
+    }
+    assert told["moved"][-1]["label"].endswith("折算")
+
+
+def test_the_readings_of_a_score_are_listed_with_file_sheet_and_cell(small: Path) -> None:
+    words = ("explain", "QL-B-R1", "D3", "--plant", "qinglan", "--month", "2026-03")
+    short, whole = ronglu(small, *words).stdout, ronglu(small, *words, "--readings").stdout
+    assert whole.startswith(short.rstrip())
+    line = next(one for one in whole.splitlines() if one.startswith("  2026-03-18 中 乙") and "熔炼用煤" in one)
+    assert line.endswith("熔炼车间班报2026-03.xlsx　3月!H101 v1")
 
 
 def test_a_clean_file_brings_its_two_days_and_a_second_time_nothing(house: Path) -> None:
