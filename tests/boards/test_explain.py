@@ -241,9 +241,20 @@ def test_missing_shifts_are_named_with_what_was_not_read(cast: Cast, march: Marc
 def test_a_shift_of_an_approved_stop_is_not_missing(cast: Cast, march: March) -> None:
     march.channel("sm_coal").readings.filter(day__lte="2026-03-04").delete()
     PlanStop.objects.create(
-        unit=march.line, reason="炉修", from_on=dt.date(2026, 3, 1), until_on=dt.date(2026, 3, 4)
-    )  # three days of four
+        unit=march.line, reason="炉修", from_on=dt.date(2026, 3, 1), until_on=dt.date(2026, 3, 4),
+        approved_by=cast.account["马主任"],
+    )  # fmt: skip  # three days of four
     assess(march)
     told = explain(cast, "D3")
     found = missing(scope=cast.scope("孙干事"), told=told, figure=told.figure("SM-02"), until=dt.date(2026, 3, 31))
     assert {gap.day for gap in found} == {dt.date(2026, 3, 4)}
+
+
+def test_a_stop_that_nobody_approved_excuses_no_shift(cast: Cast, march: March) -> None:
+    """The score counts it as due (facts/spine), so the explanation has to name it."""
+    march.channel("sm_coal").readings.filter(day="2026-03-01").delete()
+    PlanStop.objects.create(unit=march.line, reason="炉修", from_on=dt.date(2026, 3, 1), until_on=dt.date(2026, 3, 2))
+    assess(march)
+    told = explain(cast, "D3")
+    found = missing(scope=cast.scope("孙干事"), told=told, figure=told.figure("SM-02"), until=dt.date(2026, 3, 31))
+    assert {gap.day for gap in found} == {dt.date(2026, 3, 1)}

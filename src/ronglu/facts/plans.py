@@ -14,6 +14,7 @@ from ronglu.facts.spine import days
 from ronglu.kernel.measure.indicator import Indicator, RollUp
 from ronglu.kernel.measure.plan import Stop, allot, to_days, working
 from ronglu.kernel.measure.rounding import from_scaled, to_scaled
+from ronglu.kernel.time.period import Period
 from ronglu.store.models import Plan, PlanStop
 
 ADDITIVE = (RollUp.SUM, RollUp.COUNT)
@@ -88,7 +89,7 @@ def _rows(units: list[int], month: int, first: dt.date, last: dt.date) -> dict[t
 
 def _stops(units: list[int], first: dt.date, last: dt.date) -> dict[int, list[Stop]]:
     found: dict[int, list[Stop]] = defaultdict(list)
-    for row in PlanStop.objects.filter(unit_id__in=units, approved_by__isnull=False).within(first, last):  # type: ignore[attr-defined]
+    for row in PlanStop.objects.approved().filter(unit_id__in=units).within(first, last):
         found[row.unit_id].append(Stop(row.from_on, row.until_on or last + dt.timedelta(days=1)))
     return found
 
@@ -140,4 +141,4 @@ def _levels(by_period: Mapping[str, Decimal], month: int, span: list[dt.date], s
 
 
 def _name(month: int) -> str:
-    return f"{month // 100}-{month % 100:02d}"
+    return str(Period.from_yyyymm(month))

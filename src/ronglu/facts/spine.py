@@ -99,10 +99,10 @@ def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first
     crews = [u for u in units.values() if u.kind == "crew" and u.letter]
     rows: set[tuple[int, int, dt.date, str]] = set()
     for day in days(first, last):
-        parent = {s.unit_id: s.parent_id for s in states if _holds(s, day)}
+        parent = {s.unit_id: s.parent_id for s in states if s.holds(day)}
         bodies: dict[int, list[int]] = {}
         for m in mappings:
-            if _holds(m, day):
+            if m.holds(day):
                 bodies.setdefault(m.unit_id, []).append(m.body_id)
         for unit in reporting:
             chain = list(_upwards(unit, parent))
@@ -142,8 +142,8 @@ def _due(
     """How many slots each expectation of a unit comes to: a shift one, an hour one, a month one on its last day."""
     owing = {(c.unit_id, expectation(c, first, whole)): c for c in channels if c.grain != SETTLED}
     units = {u for u, _ in owing}
-    stops = list(PlanStop.objects.filter(unit_id__in=units, approved_by__isnull=False).within(first, last))  # type: ignore[attr-defined]
-    stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if _holds(s, d)}
+    stops = list(PlanStop.objects.approved().filter(unit_id__in=units).within(first, last))
+    stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if s.holds(d)}
     shifts = _standing(units, stopped, first, last)
     rows: list[tuple[object, ...]] = []
     for (unit, name), channel in owing.items():
@@ -151,13 +151,13 @@ def _due(
             rows += [
                 (unit, name, day, no, letter, _slots(channel, hours))
                 for day, no, letter, hours in shifts[unit]
-                if _holds(channel, day)
+                if channel.holds(day)
             ]
         elif channel.grain == "day":
-            open_days = (d for d in days(first, last) if (unit, d) not in stopped and _holds(channel, d))
+            open_days = (d for d in days(first, last) if (unit, d) not in stopped and channel.holds(d))
             rows += [(unit, name, d, 0, "", 1) for d in open_days]
         else:
-            rows += [(unit, name, d, 0, "", 1) for d in sorted(closes) if d <= last and _holds(channel, d)]
+            rows += [(unit, name, d, 0, "", 1) for d in sorted(closes) if d <= last and channel.holds(d)]
     return _arrow(rows, DUE)
 
 
@@ -177,11 +177,6 @@ def _standing(
 
 def _slots(channel: Channel, hours: int) -> int:
     return {"shift": 1, "hour": hours, "instant": channel.per_day * hours // 24}[channel.grain]
-
-
-def _holds(row: object, day: dt.date) -> bool:
-    until = row.until_on  # type: ignore[attr-defined]
-    return row.from_on <= day and (until is None or day < until)  # type: ignore[attr-defined]
 
 
 def _arrow(rows: list[tuple[object, ...]] | list[tuple[int, int, dt.date, str]], schema: pa.Schema) -> pa.Table:

@@ -169,5 +169,5 @@ def production_days(calendar: Calendar, month: Period) -> list[dt.date]:
 
 
 def _stops(unit: Unit) -> list[Stop]:
-    rows = PlanStop.objects.filter(unit=unit, approved_by__isnull=False)
+    rows = PlanStop.objects.approved().filter(unit=unit)
     return [Stop(row.from_on, row.until_on or dt.date.max) for row in rows]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ronglu.boards.explain.figures import FigureView
 from ronglu.boards.explain.owned import Owned
-from ronglu.boards.explain.readings import SCORES, shift_name
+from ronglu.boards.explain.readings import shift_name
 from ronglu.kernel.time.calendar import Calendar
-from ronglu.store.models import Channel, PlanStop, Reading, ShiftRow
+from ronglu.store.models import SCORING, Channel, PlanStop, Reading, ShiftRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,17 @@ def gaps(
     mine = {one.unit_id for one in channels}
     due = ShiftRow.objects.filter(owned.where(mine, unit="unit"), day__lte=until).order_by("starts_at", "unit")
     read = set(
-        Reading.objects.filter(channel__in=channels, day__gte=owned.first, day__lte=owned.last, state__in=SCORES)
+        Reading.objects.filter(channel__in=channels, day__gte=owned.first, day__lte=owned.last, state__in=SCORING)
         .exclude(value=None)
         .values_list("channel", "day", "shift_no")
     )
-    stopped = list(PlanStop.objects.filter(unit__in=mine).within(owned.first, owned.last))  # type: ignore[attr-defined]
+    stopped = list(PlanStop.objects.approved().filter(unit__in=mine).within(owned.first, owned.last))
     found = []
     for shift in due:
-        if any(one.unit_id == shift.unit_id and _holds(one, shift.day) for one in stopped):
+        if any(one.unit_id == shift.unit_id and one.holds(shift.day) for one in stopped):
             continue
-        owing = [one for one in channels if one.unit_id == shift.unit_id and _holds(one, shift.day)]
+        owing = [one for one in channels if one.unit_id == shift.unit_id and one.holds(shift.day)]
         unread = tuple(wanted[one.series] for one in owing if (one.pk, shift.day, shift.shift_no) not in read)
         if unread:
             found.append(Gap(shift.day, shift_name(calendar, shift.day, shift.shift_no), shift.letter, unread))
     return tuple(found)
-
-
-def _holds(row: Channel | PlanStop, day: dt.date) -> bool:
-    return row.from_on <= day and (row.until_on is None or day < row.until_on)

@@ -12,11 +12,10 @@ from django.db.models import Q, QuerySet
 from ronglu.boards.indicator.rows import Around
 from ronglu.kernel.measure.indicator import series_of
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Reading, ReadingState
+from ronglu.store.models import STANDING, Reading, ReadingState
 
 Key = tuple[int, dt.datetime, str]
 """A month's settlement begins with its first shift: the grain tells them apart."""
-STANDING = (ReadingState.FORECAST, ReadingState.AUDITED, ReadingState.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)

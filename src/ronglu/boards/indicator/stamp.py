@@ -47,7 +47,7 @@ class Ground:
 
     @cached_property
     def _rows(self) -> list[Any]:
-        stops = PlanStop.objects.filter(unit__plant=self.plant, approved_by__isnull=False)
+        stops = PlanStop.objects.approved().filter(unit__plant=self.plant)
         return [
             list(stops.order_by("pk").values_list("unit_id", "from_on", "until_on")),
             list(Channel.objects.filter(unit__plant=self.plant).order_by("pk").values_list()),

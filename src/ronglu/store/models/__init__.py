@@ -16,7 +16,7 @@ from ronglu.store.models.calendar import (
 from ronglu.store.models.person import Deputy, Engagement, Membership, Person, Post
 from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
 from ronglu.store.models.plant import Plant
-from ronglu.store.models.reading import Channel, Reading, ReadingState
+from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
 from ronglu.store.models.result import (
     Finding,
     ItemFigure,
@@ -30,6 +30,8 @@ from ronglu.store.models.source import Import, ImportState, Job, Source
 from ronglu.store.models.unit import Mapping, Unit, UnitKind, UnitState
 
 __all__ = [
+    "SCORING",
+    "STANDING",
     "Account",
     "ApiToken",
     "AuditEntry",

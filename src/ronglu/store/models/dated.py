@@ -28,6 +28,10 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def holds(self, day: dt.date) -> bool:
+        """What `on` asks the table, of a row at hand."""
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
     @property
     def last_on(self) -> dt.date | None:
         """For people, who count the last day in."""

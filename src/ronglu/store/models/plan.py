@@ -1,8 +1,10 @@
 """What was meant to happen: plans, planned stops, benchmarks, and figures brought in from elsewhere."""
 
+from typing import Self
+
 from django.db import models
 
-from ronglu.store.models.dated import Dated, ordered_dates
+from ronglu.store.models.dated import Dated, DatedQuerySet, ordered_dates
 
 
 class Plan(models.Model):
@@ -22,6 +24,12 @@ class Plan(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "indicator", "period"], name="plan_once")]
 
 
+class PlanStopQuerySet(DatedQuerySet):
+    def approved(self) -> Self:
+        """Only what a second person has approved counts; the rest was proposed."""
+        return self.filter(approved_by__isnull=False)
+
+
 class PlanStop(Dated):
     """A planned stop; once a second person approved it, its days carry no plan and owe no readings."""
 
@@ -30,6 +38,8 @@ class PlanStop(Dated):
     set_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField("提出于", null=True)
     approved_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
+
+    objects = PlanStopQuerySet.as_manager()
 
     class Meta:
         verbose_name = "计划停产"

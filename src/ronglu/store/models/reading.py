@@ -42,6 +42,12 @@ class ReadingState(models.TextChoices):
     REJECTED = "rejected", "退回"
 
 
+STANDING = (ReadingState.FORECAST, ReadingState.AUDITED, ReadingState.LOCKED)
+"""States in which a version is one that people see as the value."""
+SCORING = (ReadingState.AUDITED, ReadingState.LOCKED)
+"""States in which it scores (09-8)."""
+
+
 class Reading(models.Model):
     """One version of one value. Natural key: channel, start, version.
 

@@ -81,10 +81,7 @@ class MonthRow:
 
 def months(*, unit: Unit, row: YearRow, year: int) -> list[MonthRow]:
     calendar = calendar_of(unit.plant) if unit.plant.calendar_rows.exists() else None
-    stops = [
-        Stop(stop.from_on, stop.until_on or dt.date.max)
-        for stop in PlanStop.objects.filter(unit=unit, approved_by__isnull=False)
-    ]
+    stops = [Stop(stop.from_on, stop.until_on or dt.date.max) for stop in PlanStop.objects.approved().filter(unit=unit)]
     found: list[MonthRow] = []
     running: Decimal | None = Decimal(0)
     for number in range(1, 13):
