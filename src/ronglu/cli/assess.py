@@ -15,22 +15,21 @@ from ronglu.cli.shell import Refusal, as_json, month_of, plant_of, print_json, t
 @as_json
 @told
 def command(month: str, plant_code: str, dry_run: bool, as_data: bool) -> None:
-    from ronglu.config.clock import now, today
-    from ronglu.tasks.assess import compute
+    from ronglu.config.clock import now
+    from ronglu.tasks.assess import compute, scored
     from ronglu.work import results
-    from ronglu.work.findings import refresh_findings
     from ronglu.work.sheets import NoSheet
 
     plant, period = plant_of(plant_code), month_of(month)
-    if not dry_run:
-        refresh_findings(plant=plant, on=today(), at=now())
     try:
-        version, outcome = compute(plant=plant, month=period, at=now())
+        if dry_run:
+            outcome = compute(plant=plant, month=period, at=now())[1]
+            digest, number = results.digest_of(outcome), None
+        else:
+            run, outcome = scored(plant=plant, month=period, at=now(), cause="命令行计分")
+            digest, number = run.digest, run.number
     except NoSheet as missing:
         raise Refusal(str(missing)) from missing
-    digest, number = results.digest_of(outcome), None
-    if not dry_run:
-        number = results.record(plant=plant, sheet=version, outcome=outcome, at=now(), cause="命令行计分").number
     rows = list(totals(outcome.totals, period))
     if as_data:
         print_json({"plant": plant.code, "month": month, "run": number, "digest": digest, "totals": rows})

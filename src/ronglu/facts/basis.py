@@ -20,7 +20,7 @@ from ronglu.kernel.org.coverage import covered
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.org.span import Span
 from ronglu.store import history
-from ronglu.store.models import Finding, Reading, ReadingState
+from ronglu.store.models import SCORING, Finding, Reading
 
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack, Wire
@@ -188,7 +188,7 @@ class Restated:
     def of(cls, f: Frame) -> Restated:
         found = Reading.objects.filter(
             channel__unit__plant=f.plant, month=f.month, version__gt=1,
-            state__in=(ReadingState.AUDITED, ReadingState.LOCKED),
+            state__in=SCORING,
         ).order_by("channel__unit", "channel__series", "starts_at")  # fmt: skip
         return cls(tuple(found.values_list("channel__unit", "channel__series", "starts_at", "day", "version")))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ronglu.store.models import Channel, Plant, Reading, ReadingState
+from ronglu.store.models import SCORING, Channel, Plant, Reading, ReadingState
 
 SCHEMA = pa.schema(
     [
@@ -28,7 +28,6 @@ SCHEMA = pa.schema(
     ]
 )
 KEYS = ["unit", "series", "grain", "starts_at", "version"]
-AUDITED = (ReadingState.AUDITED.value, ReadingState.LOCKED.value)
 GONE = (ReadingState.SUPERSEDED, ReadingState.REJECTED)
 
 
@@ -72,7 +71,7 @@ def _table(rows: list[tuple[Any, ...]], channels: dict[int, Channel]) -> pa.Tabl
             pa.array(letter, pa.string()),
             pa.array(version, pa.int64()),
             pa.array(value, pa.int64()),
-            pa.array([s in AUDITED for s in state], pa.bool_()),
+            pa.array([s in SCORING for s in state], pa.bool_()),
             pa.array(slot_ends, pa.bool_()),
         ],
         schema=SCHEMA,

@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from ronglu.facts.engine import put
+from ronglu.facts.engine import put, total
 from ronglu.kernel.measure.indicator import Indicator, RollUp, needs, series_of
 from ronglu.kernel.measure.keys import HOURS, Key, parse
 
@@ -151,14 +151,14 @@ def sums(slot: ir.Table, *, owners: ir.Table, period: Mapping[str, Any]) -> ir.T
     o = owners.rename(of="letter").join(slot, ["unit", "day"])
     o = o.filter((o.of == "") | (o.of == o.letter)).mutate(**period)
     return o.group_by(["owner", "unit", "indicator", "key", *period]).agg(
-        total=ibis._.total.sum().cast("int64"),
+        total=total(ibis._.total),
         n=ibis._.count(),
         low=ibis._.stand.min(),
         high=ibis._.total.max(),
         last=ibis._.stand.argmax(ibis._.starts_at),
         last_at=ibis._.starts_at.max(),
-        secs=ibis._.secs.sum().cast("int64"),
-        waits=ibis._.waits.sum().cast("int64"),
+        secs=total(ibis._.secs),
+        waits=total(ibis._.waits),
     )
 
 
@@ -166,4 +166,4 @@ def dues(due: ir.Table, *, owners: ir.Table, period: Mapping[str, Any]) -> ir.Ta
     """How many slots were due by owner, unit, expectation and period; a crew owes the shifts it stood and nothing else."""
     o = owners.rename(of="letter").join(due, ["unit", "day"])
     o = o.filter((o.of == "") | (o.of == o.letter)).mutate(**period)
-    return o.group_by(["owner", "unit", "grain", *period]).agg(due=ibis._.due.sum().cast("int64"))
+    return o.group_by(["owner", "unit", "grain", *period]).agg(due=total(ibis._.due))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from ronglu.facts.engine import total
 from ronglu.facts.spine import SETTLED
 from ronglu.kernel.measure.keys import parse
 
@@ -41,7 +42,7 @@ def reported_sums(f: Frame, settled: Iterable[tuple[int, str]], *, which: str) -
     table = readings_table(f)
     wanted = [series for _, series in settled]
     found = table.filter((table.grain != SETTLED) & table[which] & table.series.isin(wanted))
-    rows = found.group_by(["unit", "series"]).agg(total=ibis._.value.sum().cast("int64"))
+    rows = found.group_by(["unit", "series"]).agg(total=total(ibis._.value))
     return {(r["unit"], r["series"]): r["total"] for r in rows.to_pyarrow().to_pylist()}
 
 

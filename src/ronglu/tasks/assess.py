@@ -46,10 +46,22 @@ def assess_month(
     progress: Progress | None = None,
     cause: str = "",
 ) -> Run:
+    return scored(plant=plant, month=month, at=at, by=by, progress=progress, cause=cause)[0]
+
+
+def scored(
+    *,
+    plant: Plant,
+    month: Period,
+    at: dt.datetime,
+    by: Account | None = None,
+    progress: Progress | None = None,
+    cause: str = "",
+) -> tuple[Run, Outcome]:
     """The organisation is checked first, as it stands today: B7 must not depend on who last looked."""
     refresh_findings(plant=plant, on=today(), at=at, by=by)
     version, outcome = compute(plant=plant, month=month, at=at, progress=progress)
-    return results.record(plant=plant, sheet=version, outcome=outcome, at=at, by=by, cause=cause)
+    return results.record(plant=plant, sheet=version, outcome=outcome, at=at, by=by, cause=cause), outcome
 
 
 def dry_run(*, plant: Plant, month: Period, at: dt.datetime, progress: Progress | None = None) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from ronglu.work import audits, jobs
 from ronglu.work.imports_kinds import KINDS, may_import
 from ronglu.work.scope import Scope
 
-BLOCKING = ("error", "question")
 LISTED = 2000  # problems that the report keeps one by one; the error workbook has them all
 RESTING = (ImportState.UPLOADED, ImportState.CHECKED, ImportState.REFUSED, ImportState.FAILED, ImportState.CANCELLED)
 AT_WORK = (ImportState.READING, ImportState.WRITING)

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Plant, Reading, ReadingState, Unit
+from ronglu.store.models import SCORING, Account, Plant, Reading, ReadingState, Unit
 from ronglu.store.values import calendar_of
 from ronglu.work import audits, boards, partitions
 from ronglu.work.readings_rules import (
-    SCORING,
     Locked,
     NoReason,
     SecondPerson,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from ronglu.store.models import Channel, Import, ImportState, Plant, Reading, ReadingState, Unit
-from ronglu.work.readings_rules import AHEAD, STANDING, locked
+from ronglu.store.models import STANDING, Channel, Import, ImportState, Plant, Reading, ReadingState, Unit
+from ronglu.work.readings_rules import AHEAD, locked
 
 LONGEST = 60  # letters of a value's text
 MOST = 2**63 - 1

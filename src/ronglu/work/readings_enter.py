@@ -9,14 +9,12 @@ from django.db import transaction
 from ronglu.kernel.measure.rounding import to_decimal, to_scaled
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.stamp import Stamp
-from ronglu.store.models import Account, Channel, Plant, Reading, ReadingState, ShiftRow, Unit
+from ronglu.store.models import SCORING, STANDING, Account, Channel, Plant, Reading, ReadingState, ShiftRow, Unit
 from ronglu.store.values import calendar_of
 from ronglu.work import audits, boards, partitions, shifts
 from ronglu.work.readings_compare import MOST
 from ronglu.work.readings_rules import (
     AHEAD,
-    SCORING,
-    STANDING,
     BadSlot,
     Locked,
     NoChannel,

@@ -4,13 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ronglu.kernel.time.calendar import Calendar
+from ronglu.kernel.time.period import Period
 from ronglu.kernel.time.stamp import Stamp, Stamper, StampMode
 from ronglu.store.models import Channel, Plant, Reading, ReadingState
 
-STANDING = (ReadingState.FORECAST, ReadingState.AUDITED, ReadingState.LOCKED)
-"""States in which a version is one that people see as the value."""
-SCORING = (ReadingState.AUDITED, ReadingState.LOCKED)
-MIDNIGHT = dt.time()
 ONE = dt.timedelta(days=1)
 AHEAD = ONE
 """Instruments' clocks may run ahead; a slot further on is a slip of the pen, and shifts would be written out up to it."""
@@ -60,7 +57,7 @@ def locked(plant: Plant, months: Iterable[int]) -> frozenset[tuple[int, int]]:
 
 
 def month_text(month: int) -> str:
-    return f"{month // 100}-{month % 100:02}"
+    return str(Period.from_yyyymm(month))
 
 
 def slot_of(calendar: Calendar, channel: Channel, starts_at: dt.datetime) -> Stamp | None:

@@ -295,7 +295,7 @@ def _by_person(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _running(rows: Sequence[Any], on: dt.date) -> Any:
-    return next((row for row in rows if row.from_on <= on and (row.until_on is None or row.until_on > on)), None)
+    return next((row for row in rows if row.holds(on)), None)
 
 
 def _kept(running: Any, name: str, otherwise: str) -> str:

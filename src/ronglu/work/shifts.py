@@ -126,7 +126,7 @@ def _shifts(plant: Plant, first: dt.date, last: dt.date) -> Iterator[tuple[Key, 
     spans, crews = _spans(plant), _crews(plant)
     for unit in reporting(plant):
         for line in expand(calendar, book, str(unit), first, last):
-            if not any(_holds(span, line.day) for span in spans[unit]):
+            if not any(span.holds(line.day) for span in spans[unit]):
                 continue
             roster = book.roster_on(str(unit), line.day)
             for shift in line.shifts:
@@ -164,11 +164,7 @@ def _crews(plant: Plant) -> dict[tuple[int, str], list[UnitState]]:
 
 def _crew(crews: Mapping[tuple[int, str], list[UnitState]], unit: int, shift: ShiftLine) -> int | None:
     states = crews.get((unit, shift.crew or ""), ())
-    return next((state.unit_id for state in states if _holds(state, shift.day)), None)
-
-
-def _holds(state: UnitState, day: dt.date) -> bool:
-    return state.from_on <= day and (state.until_on is None or day < state.until_on)
+    return next((state.unit_id for state in states if state.holds(shift.day)), None)
 
 
 def _write_days(plant: Plant, first: dt.date, last: dt.date, days: Mapping[dt.date, tuple[int, bool]]) -> int:

@@ -15,13 +15,12 @@ from ronglu.boards.names import name_of
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.measure.series import Series
 from ronglu.kernel.time.calendar import Calendar
-from ronglu.store.models import Reading, ReadingState, UnitState
+from ronglu.store.models import SCORING, Reading, ReadingState, UnitState
 
 SIZE = 31
 RANKED = 1500
 """As many slots are put in order of what they cost; a month of quarter hours stays in order of time."""
 SLOT = ("channel__unit", "starts_at", "ends_at")
-SCORES = (ReadingState.AUDITED, ReadingState.LOCKED)
 Slot = tuple[int, dt.datetime, dt.datetime]
 
 
@@ -165,7 +164,7 @@ def given(versions: list[Reading], used: int, *, decimals: int, names: bool) -> 
     newer = [row for row in versions if row.version > at.version and row.state != ReadingState.REJECTED]
     return Given(
         pk=at.pk, text=at.text, value=None if at.value is None else from_scaled(at.value, decimals),
-        version=at.version, state=at.state, scored=at.state in (*SCORES, ReadingState.SUPERSEDED),
+        version=at.version, state=at.state, scored=at.state in (*SCORING, ReadingState.SUPERSEDED),
         old=f"v{older[-1].version} {older[-1].text}" if older else "",
         newer=f"v{newer[-1].version} {newer[-1].text}" if newer else "",
         file=at.batch.file_name if at.batch else "", batch=at.batch_id,

@@ -7,7 +7,7 @@ from ninja import Path, Query, Router
 
 from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.rounding import from_scaled
-from ronglu.kernel.time.period import Grain
+from ronglu.kernel.time.period import Grain, Period
 from ronglu.web.api.auth import scope_for
 from ronglu.web.api.errors import ANSWERS, not_found
 from ronglu.web.api.schemas import (
@@ -140,7 +140,7 @@ def _number(month: str) -> int | None:
 
 def _run(run: "Run") -> RunOut:
     return RunOut(
-        month=f"{run.month // 100}-{run.month % 100:02}", number=run.number, at=run.at, sheet=run.sheet.code,
+        month=str(Period.from_yyyymm(run.month)), number=run.number, at=run.at, sheet=run.sheet.code,
         sheet_version=run.sheet.version, digest=run.digest, cause=run.cause,
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +11,10 @@ from ronglu.kernel.org.kinds import BRANCHES, COMMITTEE, GROUP
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.org import forms
-from ronglu.web.org.frame import body_here, checked
-from ronglu.web.where import Here, here
+from ronglu.web.org.frame import body_here, checked, crumbs_of, found_new, subject_page
+from ronglu.web.where import Here
 from ronglu.work import bodies as verbs
 from ronglu.work import mappings, people
-from ronglu.work.queries.org_findings import at_places, ordered, shown, visible
 from ronglu.work.queries.org_page import BodyPage, body_page, split_lists
 from ronglu.work.queries.places import Places
 
@@ -93,19 +91,8 @@ NEW = Deed(
 @page(verb="org.see")
 def show(request: HttpRequest, code: str) -> HttpResponse:
     body, where = body_here(request, code)
-    scope = scope_of_request(request)
-    told, places = body_page(body=body, on=where.on, scope=scope), Places(where.plant, where.on)
-    found = ordered(at_places(visible(scope=scope, plant=where.plant, on=where.on), bodies=[body]))
-    may_edit = scope.may("org.edit", body) is None
-    context = {
-        "page": told,
-        "here": where,
-        "crumbs": _crumbs(told, where),
-        "findings": shown(found, places=places, on=where.on),
-        "deeds": _offered(told) if may_edit and told.exists else [],
-        "may_edit": may_edit,
-    }
-    return render(request, "org/body.html", context)
+    told = body_page(body=body, on=where.on, scope=scope_of_request(request))
+    return subject_page(request, "body", body, where, told, DEEDS)
 
 
 @page(verb="org.edit")
@@ -124,30 +111,14 @@ def do(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         back=back,
         places=Places(where.plant, where.on),
         initial={"name": told.name, "kind": told.kind, "unit": asked(request, "unit")},
-        crumbs=[*_crumbs(told, where)[:-1], (told.name, back), (str(DEEDS[deed].label), "")],
+        crumbs=[*crumbs_of("body", told, where)[:-1], (told.name, back), (str(DEEDS[deed].label), "")],
         landing=lambda made: _landing(deed, made, back, where),
     )
 
 
 @page(verb="org.edit")
 def new(request: HttpRequest) -> HttpResponse:
-    where = here(request, "org.edit")
-    require(request, "org.edit", where.plant)
-    return perform(
-        request,
-        NEW,
-        subject=where.plant,
-        title=where.plant.name,
-        back=reverse("org") + where.tail,
-        places=Places(where.plant, where.on),
-        initial={"parent": asked(request, "parent")},
-        crumbs=[(str(_("组织")), reverse("org") + where.tail), (str(NEW.label), "")],
-        landing=lambda made: reverse("body", args=[made.code]) + where.tail,
-    )
-
-
-def _offered(told: BodyPage) -> list[tuple[str, Deed]]:
-    return [(word, deed) for word, deed in DEEDS.items() if deed.shown(told)]
+    return found_new(request, "body", NEW)
 
 
 def _fitted(deed: Deed, word: str, told: BodyPage, where: Here) -> Deed:
@@ -167,8 +138,3 @@ def _landing(word: str, made: Any, back: str, where: Here) -> str:
     if word == "merge":
         return reverse("body", args=[made.code]) + where.tail
     return reverse("org") + where.tail if word == "split" else back
-
-
-def _crumbs(told: BodyPage, where: Here) -> list[tuple[str, str]]:
-    above = [(name, reverse("body", args=[code]) + where.tail) for code, name, _kind in told.path]
-    return [(str(_("组织")), reverse("org") + where.tail), *above, (told.name, "")]

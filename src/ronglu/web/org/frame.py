@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ronglu.web.access import asked, scope_of_request
+from ronglu.web.access import asked, require, scope_of_request
 from ronglu.web.bars import Bar, bar_of
+from ronglu.web.deeds import Deed, perform
 from ronglu.web.where import Here, here
 from ronglu.work.findings import refresh_findings
-from ronglu.work.queries.org_page import body_of, unit_of
+from ronglu.work.queries.org_findings import at_places, ordered, shown, visible
+from ronglu.work.queries.org_page import BodyPage, UnitPage, body_of, unit_of
+from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
     from ronglu.store.models import Body, Plant, Unit
@@ -46,6 +51,56 @@ def _known(found: T | None) -> T:
     if found is None:
         raise Http404("没有这个编码，或不在您的范围内")
     return found
+
+
+def subject_page(
+    request: HttpRequest,
+    kind: str,
+    subject: "Body | Unit",
+    where: Here,
+    told: BodyPage | UnitPage,
+    deeds: dict[str, Deed],
+) -> HttpResponse:
+    """The page of a body or a unit (`kind` is the name of its address and template), with what may be done to it."""
+    scope, places = scope_of_request(request), Places(where.plant, where.on)
+    seen = visible(scope=scope, plant=where.plant, on=where.on)
+    found = ordered(at_places(seen, bodies=[subject]) if kind == "body" else at_places(seen, units=[subject]))
+    may_edit = scope.may("org.edit", subject) is None
+    context = {
+        "page": told,
+        "here": where,
+        "crumbs": crumbs_of(kind, told, where),
+        "findings": shown(found, places=places, on=where.on),
+        "deeds": [(word, one) for word, one in deeds.items() if one.shown(told)] if may_edit and told.exists else [],
+        "may_edit": may_edit,
+    }
+    return render(request, f"org/{kind}.html", context)
+
+
+def found_new(request: HttpRequest, kind: str, deed: Deed) -> HttpResponse:
+    """The form for a body or unit that does not exist yet."""
+    where = here(request, "org.edit")
+    require(request, "org.edit", where.plant)
+    return perform(
+        request,
+        deed,
+        subject=where.plant,
+        title=where.plant.name,
+        back=reverse("org") + where.tail,
+        places=Places(where.plant, where.on),
+        initial={"parent": asked(request, "parent")},
+        crumbs=[_top(where), (str(deed.label), "")],
+        landing=lambda made: reverse(kind, args=[made.code]) + where.tail,
+    )
+
+
+def crumbs_of(kind: str, told: BodyPage | UnitPage, where: Here) -> list[tuple[str, str]]:
+    above = [(name, reverse(kind, args=[code]) + where.tail) for code, name, _kind in told.path]
+    return [_top(where), *above, (told.name, "")]
+
+
+def _top(where: Here) -> tuple[str, str]:
+    return _("组织"), reverse("org") + where.tail
 
 
 def checked(verb: Callable[..., Any], name: str) -> Callable[..., Any]:

@@ -1,19 +1,16 @@
 """The page of one production unit, and everything that can be done to it from a day on."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.org import forms
-from ronglu.web.org.frame import checked, unit_here
-from ronglu.web.where import Here, here
+from ronglu.web.org.frame import checked, crumbs_of, found_new, subject_page, unit_here
 from ronglu.work import mappings, people
 from ronglu.work import units as verbs
-from ronglu.work.queries.org_findings import at_places, ordered, shown, visible
-from ronglu.work.queries.org_page import UnitPage, unit_page
+from ronglu.work.queries.org_page import unit_page
 from ronglu.work.queries.places import Places
 
 DEEDS = {
@@ -51,19 +48,8 @@ NEW = Deed(
 @page(verb="org.see")
 def show(request: HttpRequest, code: str) -> HttpResponse:
     unit, where = unit_here(request, code)
-    scope = scope_of_request(request)
-    told, places = unit_page(unit=unit, on=where.on, scope=scope), Places(where.plant, where.on)
-    found = ordered(at_places(visible(scope=scope, plant=where.plant, on=where.on), units=[unit]))
-    may_edit = scope.may("org.edit", unit) is None
-    context = {
-        "page": told,
-        "here": where,
-        "crumbs": _crumbs(told, where),
-        "findings": shown(found, places=places, on=where.on),
-        "deeds": [(word, one) for word, one in DEEDS.items() if one.shown(told)] if may_edit and told.exists else [],
-        "may_edit": may_edit,
-    }
-    return render(request, "org/unit.html", context)
+    told = unit_page(unit=unit, on=where.on, scope=scope_of_request(request))
+    return subject_page(request, "unit", unit, where, told, DEEDS)
 
 
 @page(verb="org.edit")
@@ -82,27 +68,10 @@ def do(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         back=back,
         places=Places(where.plant, where.on),
         initial={"name": told.name, "body": asked(request, "body")},
-        crumbs=[*_crumbs(told, where)[:-1], (told.name, back), (str(DEEDS[deed].label), "")],
+        crumbs=[*crumbs_of("unit", told, where)[:-1], (told.name, back), (str(DEEDS[deed].label), "")],
     )
 
 
 @page(verb="org.edit")
 def new(request: HttpRequest) -> HttpResponse:
-    where = here(request, "org.edit")
-    require(request, "org.edit", where.plant)
-    return perform(
-        request,
-        NEW,
-        subject=where.plant,
-        title=where.plant.name,
-        back=reverse("org") + where.tail,
-        places=Places(where.plant, where.on),
-        initial={"parent": asked(request, "parent")},
-        crumbs=[(str(_("组织")), reverse("org") + where.tail), (str(NEW.label), "")],
-        landing=lambda made: reverse("unit", args=[made.code]) + where.tail,
-    )
-
-
-def _crumbs(told: UnitPage, where: Here) -> list[tuple[str, str]]:
-    above = [(name, reverse("unit", args=[code]) + where.tail) for code, name, _kind in told.path]
-    return [(str(_("组织")), reverse("org") + where.tail), *above, (told.name, "")]
+    return found_new(request, "unit", NEW)

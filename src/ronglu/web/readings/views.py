@@ -203,7 +203,7 @@ def _months(months: list[int], waiting: dict[int, int]) -> list[tuple[Any, str]]
 
 
 def _month_word(month: int, waiting: int) -> str:
-    said = f"{month // 100}-{month % 100:02}"
+    said = str(Period.from_yyyymm(month))
     return _("%(month)s（待审 %(n)d）") % {"month": said, "n": waiting} if waiting else said
 
 

@@ -45,11 +45,6 @@ class Reported:
     open: bool
     newest: dt.date | None
 
-    @property
-    def last_on(self) -> dt.date | None:
-        until = self.channel.until_on
-        return until - dt.timedelta(days=1) if until else None
-
 
 def of_unit(*, unit: Unit, on: dt.date) -> list[Reported]:
     """Two queries: the readings' newest day is taken for all channels together."""

@@ -104,7 +104,7 @@ def body_page(*, body: Body, on: dt.date, scope: Scope) -> BodyPage:
     places = Places(body.plant, on)
     view, codes = places.party.at(on), places.body_codes
     states = list(body.states.order_by("from_on"))
-    now = next((s for s in states if s.from_on <= on and (s.until_on is None or on < s.until_on)), None)
+    now = next((s for s in states if s.holds(on)), None)
     near = now or states[-1]
     may = scope.may("membership.see", body) is None
     groups = view.subtree(body.pk) or {body.pk}
@@ -131,7 +131,7 @@ def unit_page(*, unit: Unit, on: dt.date, scope: Scope) -> UnitPage:
     places = Places(unit.plant, on)
     view, codes = places.production.at(on), places.unit_codes
     states = list(unit.states.order_by("from_on"))
-    now = next((s for s in states if s.from_on <= on and (s.until_on is None or on < s.until_on)), None)
+    now = next((s for s in states if s.holds(on)), None)
     near = now or states[-1]
     may = scope.may("people.see", unit) is None
     units = view.subtree(unit.pk) or {unit.pk}

@@ -10,9 +10,8 @@ from django.db.models import Count, QuerySet
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Channel, Partition, Plant, Reading, ReadingState
+from ronglu.store.models import SCORING, Channel, Partition, Plant, Reading, ReadingState
 from ronglu.store.values import calendar_of
-from ronglu.work.readings_rules import SCORING
 from ronglu.work.scope import Scope
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from ronglu.store.models import (
+    STANDING,
     Body,
     BodyState,
     Engagement,
@@ -15,7 +16,6 @@ from ronglu.store.models import (
     Person,
     Plant,
     Reading,
-    ReadingState,
     Result,
     Run,
     Total,
@@ -23,8 +23,6 @@ from ronglu.store.models import (
     UnitState,
 )
 from ronglu.work.scope import Scope
-
-CURRENT = (ReadingState.FORECAST, ReadingState.AUDITED, ReadingState.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def readings(
     if series:
         found = found.filter(channel__series=series)
     if not versions:
-        found = found.filter(state__in=CURRENT)
+        found = found.filter(state__in=STANDING)
     return list(found.select_related("channel").order_by("pk")[:limit])
 
 
