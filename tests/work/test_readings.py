@@ -8,7 +8,7 @@ import pytest
 
 from ronglu.kernel.time.period import Period
 from ronglu.kernel.time.stamp import Stamp
-from ronglu.store.models import Account, AuditEntry, Channel, Partition, Reading, RosterRow, ShiftRow
+from ronglu.store.models import Account, AuditEntry, Channel, Deputy, Partition, Reading, RosterRow, ShiftRow
 from ronglu.store.values import calendar_of
 from ronglu.work import partitions, readings
 from ronglu.work.readings import Entry
@@ -160,6 +160,16 @@ def test_nobody_audits_what_he_imported(march: March, zhou: Account, chen: Accou
     assert readings.audit(plant=march.plant, readings=newest(march, 3, 1), by=chen, at=AT) == 1
     entry = AuditEntry.objects.get(verb="readings.audit")
     assert (entry.account, entry.subject, entry.detail) == (chen, "2026-03", {"count": 1})
+
+
+def test_a_keyer_on_leave_is_not_audited_by_the_colleague_he_named(march: March, zhou: Account, chen: Account) -> None:
+    take(march, (COAL, 3, 1, "441"), by=zhou)
+    leave = {"from_on": AT.date(), "until_on": AT.date() + dt.timedelta(days=3)}
+    Deputy.objects.create(absent=zhou.person, deputy=chen.person, named_by=zhou, **leave)
+    with pytest.raises(readings.SecondPerson, match="1 个读数是您所代理的人录入或导入的，须由另一人审核"):
+        readings.audit(plant=march.plant, readings=newest(march, 3, 1), by=chen, at=AT)
+    back = AT + dt.timedelta(days=3)
+    assert readings.audit(plant=march.plant, readings=newest(march, 3, 1), by=chen, at=back) == 1
 
 
 def test_a_second_person_takes_an_audit_back_and_the_version_before_scores_again(

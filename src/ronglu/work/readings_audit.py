@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import SCORING, Account, Plant, Reading, ReadingState, Unit
+from ronglu.store.models import SCORING, Account, Deputy, Plant, Reading, ReadingState, Unit
 from ronglu.store.values import calendar_of
 from ronglu.work import audits, boards, partitions
 from ronglu.work.readings_rules import (
@@ -33,15 +33,18 @@ class LockedMonth:
 
 @transaction.atomic
 def audit(*, plant: Plant, readings: "QuerySet[Reading]", by: Account, at: dt.datetime) -> int:
-    """All the forecasts among them, or none: nobody audits what he entered or imported himself.
+    """All the forecasts among them, or none: nobody audits what he entered or imported himself, nor what the one whom he
+    stands in for did: else who keys would name the colleague who audits him.
 
     Audited ones score from now on, and the audited version before them no longer does; in a locked month they are locked.
     """
     hold(plant)
     chosen = readings.filter(channel__unit__plant=plant, state=ReadingState.FORECAST)
-    own = chosen.filter(entered_by=by).count()
-    if own:
+    if own := chosen.filter(entered_by=by).count():
         raise SecondPerson(f"其中 {own} 个读数是您自己录入或导入的，须由另一人审核")
+    absent = Deputy.objects.on(at.date()).filter(deputy=by.person_id).values("absent_id")
+    if lent := chosen.filter(entered_by__person__in=absent).count():
+        raise SecondPerson(f"其中 {lent} 个读数是您所代理的人录入或导入的，须由另一人审核")
     parts = sorted(set(chosen.order_by().values_list("channel__unit", "month").distinct()))
     months = {month for _, month in parts}
     closed = locked(plant, months)
