@@ -44,7 +44,7 @@ CONTRACT: dict[str, tuple[str, str, str, str, str, str, str]] = {
     "D6": ("6", "month", "idea", "closure", "rate", "not_applicable", LOOPS),
     "D7": ("8", "month", "project_milestone", "closure", "milestone", "not_applicable", LOOPS),
     "D8": ("4", "month", "contest_result", "indicator", "band place", "not_applicable", DEPTH),
-    "E1": ("12", "month", "hazard_measure", "closure", "parts veto rate veto", "full", LOOPS),
+    "E1": ("12", "month", "hazard_measure, hazard_lapse", "closure", "parts veto rate veto", "full", LOOPS),
     "E2": ("10", "month", "recordable_event", "finding", "deduct 3 10", "full", LOOPS),
     "E3": ("6", "month", "exceedance", "indicator, finding", "deduct 3", "full", f"{FOUNDATION}, {LOOPS}"),
     "E4": ("7", "month", "feedback, complaint", "closure, finding", "parts less rate deduct 2", "full", f"{LOOPS}, {DEPTH}"),

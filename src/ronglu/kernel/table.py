@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any
@@ -103,12 +103,37 @@ class Fault:
     note: bool = False
 
 
-class TableFaults(ValueError):
-    """表中有错，一行也没有写入；`faults` 是全部错处。"""
+@dataclass(frozen=True, slots=True)
+class RowAsk:
+    """What only a person can say of a row; `answer` is one of `choices`, or empty while nobody has said it.
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("；".join(fault.what for fault in self.faults))
+    `code` names the kind of question: many of a kind may be answered together.
+    """
+
+    row: Row
+    column: str
+    code: str
+    what: str
+    choices: tuple[str, ...]
+    answer: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}:{self.row.sheet}!{self.row.number + 1}"
+
+
+def answered(ask: RowAsk, answers: Mapping[str, str]) -> RowAsk:
+    """The same question with what was said to it, by itself or for all of its kind."""
+    said = answers.get(ask.key) or answers.get(f"all:{ask.code}") or ""
+    return replace(ask, answer=said if said in ask.choices else "")
+
+
+class TableFaults(ValueError):
+    """表中有错或有待定，一行也没有写入；`faults` 是全部错处，`asks` 是还没有回答的。"""
+
+    def __init__(self, faults: Sequence[Fault] = (), asks: Sequence[RowAsk] = ()) -> None:
+        self.faults, self.asks = tuple(faults), tuple(asks)
+        super().__init__("；".join([*(fault.what for fault in self.faults), *(ask.what for ask in self.asks)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +148,12 @@ class Taken:
     """Changes in months that are locked: they need a reason."""
     notes: tuple[Fault, ...] = ()
     says: tuple[str, ...] = ()
+    asks: tuple[RowAsk, ...] = ()
+
+    @property
+    def open(self) -> tuple[RowAsk, ...]:
+        """Questions that nobody has answered."""
+        return tuple(ask for ask in self.asks if not ask.answer)
 
     @property
     def touched(self) -> int:

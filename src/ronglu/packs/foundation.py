@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ronglu.kernel import labour
+from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.org import rules as org
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.time import declared
 from ronglu.kernel.time.errors import TimeTrouble
-from ronglu.packs import reading, sheets
+from ronglu.packs import loops, reading, sheets
 from ronglu.packs.problem import Problem
 
+FILES = ("time", "org", "duties", "seasons")
 G = TypeVar("G")
 T = TypeVar("T")
 
@@ -24,17 +27,23 @@ class Foundation:
     sheets: Mapping[str, Sheet]
     time: declared.TimeSeeds
     org: org.RuleBook
+    loops: Mapping[str, Loop] = field(default_factory=dict)
+    duties: Mapping[str, labour.DutyRole]
+    seasons: Mapping[str, labour.Season]
 
 
 def read(root: Path, problems: list[Problem]) -> Foundation:
     """Each room checks its own declarations; here their faults are only collected."""
     folder = root / "base"
     found = [_tried(sheets.load, one, f"base/sheets/{one.name}", problems) for one in _sheet_folders(folder)]
-    time, rules = (_content(folder / name, root, problems) for name in ("time.yaml", "org.yaml"))
+    time, rules, duties, seasons = (_content(folder / f"{name}.yaml", root, problems) for name in FILES)
     return Foundation(
         sheets={sheet.code: sheet for sheet in found if sheet is not None},
         time=_tried(declared.read, time, "base/time.yaml", problems) or declared.TimeSeeds({}, {}, ()),
         org=_tried(org.load, rules.get("rules", []), "base/org.yaml", problems) or org.RuleBook(()),
+        loops=loops.read(problems),
+        duties=_tried(labour.duty_roles, duties, "base/duties.yaml", problems) or {},
+        seasons=_tried(labour.seasons, seasons, "base/seasons.yaml", problems) or {},
     )
 
 
@@ -54,6 +63,6 @@ def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]
         return load(given)
     except SheetProblem as trouble:
         problems += [Problem(where, text) for text in trouble.problems]
-    except (TimeTrouble, org.RuleProblem) as trouble:
+    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble) as trouble:
         problems += [Problem(where, line) for line in str(trouble).splitlines()]
     return None

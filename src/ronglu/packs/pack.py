@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.series import Bounds, Series
 from ronglu.kernel.measure.status import Status
@@ -79,6 +80,11 @@ class Pack:
     def sheet(self) -> Sheet:
         """The assessment sheet this product ships (双百)."""
         return self.base.sheets["shuangbai"]
+
+    @property
+    def loops(self) -> Mapping[str, Loop]:
+        """The closed loops, by code, in the order of the registry."""
+        return self.base.loops
 
     def of(self, plant: str) -> Pack:
         """The pack as one plant sees it: its modules, its own entries, its overrides applied."""

@@ -1,6 +1,8 @@
 """All tables, by noun."""
 
 from ronglu.store.models.account import Account, ApiToken
+from ronglu.store.models.achievement import Achievement
+from ronglu.store.models.activity import Activity
 from ronglu.store.models.audit import AuditEntry, Feedback
 from ronglu.store.models.board import IndicatorRow, Partition
 from ronglu.store.models.body import Body, BodyKind, BodyState, Succession
@@ -13,7 +15,25 @@ from ronglu.store.models.calendar import (
     ShiftRow,
     Substitution,
 )
+from ronglu.store.models.case import (
+    Attachment,
+    Case,
+    CaseComment,
+    CaseLink,
+    CaseNumber,
+    CaseParty,
+    CaseRow,
+    CaseStep,
+    LoopVersion,
+)
+from ronglu.store.models.duty import Duty
+from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
+from ronglu.store.models.help import HelpRequest
+from ronglu.store.models.mission import Mission, MissionState
+from ronglu.store.models.model_post import ModelPost
+from ronglu.store.models.notice import Digest, Notice, NoticeChannel
 from ronglu.store.models.person import Deputy, Engagement, Membership, Person, Post
+from ronglu.store.models.pin import Pin, PinTry
 from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
 from ronglu.store.models.plant import Plant
 from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
@@ -26,27 +46,61 @@ from ronglu.store.models.result import (
     Total,
     VetoMark,
 )
+from ronglu.store.models.round import Checklist, Round, RoundAnswer
+from ronglu.store.models.season import SeasonShare, SeasonTask
 from ronglu.store.models.source import Import, ImportState, Job, Source
+from ronglu.store.models.studio import Studio
+from ronglu.store.models.team import Team, TeamMember
+from ronglu.store.models.tend import TendFault, TendMark
 from ronglu.store.models.unit import Mapping, Unit, UnitKind, UnitState
+from ronglu.store.models.zone import (
+    FloorPlan,
+    KeyWork,
+    Lead,
+    WorkClass,
+    Zone,
+    ZoneArea,
+    ZoneItem,
+    ZoneKind,
+    ZoneOwner,
+)
 
 __all__ = [
+    "RECORDABLE",
     "SCORING",
     "STANDING",
     "Account",
+    "Achievement",
+    "Activity",
     "ApiToken",
+    "Attachment",
     "AuditEntry",
     "Benchmark",
     "Body",
     "BodyKind",
     "BodyState",
     "CalendarRow",
+    "Case",
+    "CaseComment",
+    "CaseLink",
+    "CaseNumber",
+    "CaseParty",
+    "CaseRow",
+    "CaseStep",
     "Channel",
+    "Checklist",
     "CrewSwap",
     "DayRow",
     "Deputy",
+    "Digest",
+    "Duty",
     "Engagement",
+    "EventKind",
+    "EventState",
     "Feedback",
     "Finding",
+    "FloorPlan",
+    "HelpRequest",
     "Holiday",
     "Import",
     "ImportState",
@@ -54,10 +108,20 @@ __all__ = [
     "IndicatorRow",
     "ItemFigure",
     "Job",
+    "KeyWork",
+    "Lead",
+    "LoopVersion",
     "Mapping",
     "Membership",
+    "Mission",
+    "MissionState",
+    "ModelPost",
+    "Notice",
+    "NoticeChannel",
     "Partition",
     "Person",
+    "Pin",
+    "PinTry",
     "Plan",
     "PlanStop",
     "Plant",
@@ -66,15 +130,31 @@ __all__ = [
     "ReadingState",
     "Result",
     "RosterRow",
+    "Round",
+    "RoundAnswer",
     "Run",
+    "SafetyEvent",
+    "SeasonShare",
+    "SeasonTask",
     "SheetVersion",
     "ShiftRow",
     "Source",
+    "Studio",
     "Substitution",
     "Succession",
+    "Team",
+    "TeamMember",
+    "TendFault",
+    "TendMark",
     "Total",
     "Unit",
     "UnitKind",
     "UnitState",
     "VetoMark",
+    "WorkClass",
+    "Zone",
+    "ZoneArea",
+    "ZoneItem",
+    "ZoneKind",
+    "ZoneOwner",
 ]

@@ -7,6 +7,10 @@ from django.db import models
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        """With the person: every page names him, and it is the account that a request is read with."""
+        return super().get_queryset().select_related("person")
+
     def create_user(self, staff_no: str, password: str | None = None, **fields: Any) -> "Account":
         account = self.model(staff_no=staff_no, **fields)
         account.set_password(password)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from ronglu.store.models.append import AppendOnly
+
 
 class AuditEntry(models.Model):
     at = models.DateTimeField("时间")
@@ -11,6 +13,8 @@ class AuditEntry(models.Model):
     subject = models.CharField("对象", max_length=200, blank=True)
     detail = models.JSONField("内容", default=dict)
     outcome = models.CharField("结果", max_length=20, default="ok")
+
+    objects = AppendOnly.as_manager()
 
     class Meta:
         verbose_name = "审计记录"
