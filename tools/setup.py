@@ -1,12 +1,13 @@
 """How a fresh machine with nothing but Python 3.11 gets what Ronglu needs; a second run only looks at stamps.
 
-    python3 tools/setup.py run     environment and browser assets
-    python3 tools/setup.py test    the same, the tools of the tests, PostgreSQL, Chromium and a Chinese font
+    python3 tools/setup.py run     environment, browser assets, the libraries and the Chinese font that printing PDF needs
+    python3 tools/setup.py test    the same, the tools of the tests, PostgreSQL and Chromium
 
 Standard library only. System packages are installed where that is allowed (root, Debian's packages); elsewhere the
-set-up goes on and says what to install and which tests will not run.
+set-up goes on and says what to install and what will not work without.
 """
 
+import ctypes.util
 import hashlib
 import os
 import shutil
@@ -22,7 +23,7 @@ ASSET_INPUTS = ["package.json", "package-lock.json", "tools/assets.py", "tools/e
 
 
 def main() -> None:
-    """Bring the environment, the assets and (for tests) the system packages up to date."""
+    """Bring the environment, the assets and the system packages up to date."""
     goal = sys.argv[1] if len(sys.argv) > 1 else "run"
     if goal not in {"run", "test"}:
         sys.exit("用法 usage: python3 tools/setup.py run|test")
@@ -31,8 +32,7 @@ def main() -> None:
     environment(goal)
     words()
     assets()
-    if goal == "test":
-        system_packages()
+    system_packages(goal)
 
 
 def environment(goal: str) -> None:
@@ -118,25 +118,34 @@ def node() -> tuple[list[str], dict[str, str]]:
     return [str(home / "bin" / "node"), str(home / "lib/node_modules/npm/bin/npm-cli.js")], env
 
 
-def system_packages() -> None:
-    """PostgreSQL, Chromium and a Chinese font for the tests: install them if allowed, else say what will not run."""
-    missing = {package: without for package, (present, without) in needs().items() if not present}
+def system_packages(goal: str) -> None:
+    """What is not Python: install it if allowed, else say what will not work."""
+    missing = lacking(goal)
     if missing and apt_allowed():
         apt_install(list(missing))
-        missing = {package: without for package, (present, without) in needs().items() if not present}
+        missing = lacking(goal)
     for package, without in missing.items():
         say(f"缺 {package}:请安装它，否则{without} · missing {package}: please install it")
 
 
-def needs() -> dict[str, tuple[bool, str]]:
-    """Debian package → (is it there, what does not happen without it)."""
-    servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+def lacking(goal: str) -> dict[str, str]:
+    """Debian package that is not there → what does not happen without it."""
     fonts = any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
-    return {
-        "postgresql": (bool(servers or shutil.which("initdb")), "PostgreSQL 上的那一遍测试不跑"),
-        "chromium": (bool(shutil.which("chromium")), "标 browser 的测试不跑"),
-        "fonts-noto-cjk": (fonts, "截图里没有汉字，看图的测试不跑"),
+    wanted = {
+        "libpangoft2-1.0-0": (library("pangoft2-1.0"), "不能打印 PDF(标签、台账)"),
+        "libharfbuzz-subset0": (library("harfbuzz-subset"), "不能打印 PDF(标签、台账)"),
+        "fonts-noto-cjk": (fonts, "打印的 PDF 和截图里没有汉字"),
     }
+    if goal == "test":
+        servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        wanted["postgresql"] = (bool(servers or shutil.which("initdb")), "PostgreSQL 上的那一遍测试不跑")
+        wanted["chromium"] = (bool(shutil.which("chromium")), "标 browser 的测试不跑")
+    return {package: without for package, (present, without) in wanted.items() if not present}
+
+
+def library(name: str) -> bool:
+    """Whether the system's loader knows a shared library."""
+    return ctypes.util.find_library(name) is not None
 
 
 def apt_allowed() -> bool:

@@ -1,12 +1,14 @@
 """What a file is by its content, and whether it may be opened at all; nothing is unpacked here."""
 
 import hashlib
+import io
 import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from ronglu.exchange.limits import Limits
 from ronglu.exchange.ole import MAGIC as OLE
@@ -32,6 +34,14 @@ class Checked:
     renamed: bool  # the name says another type than the content
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a zip says it holds: names in small letters, and the list of content types of an Office file (else empty)."""
+
+    names: frozenset[str]
+    types: bytes
+
+
 FOREIGN = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "图片"),
@@ -43,6 +53,7 @@ FOREIGN = (
     (b"SQLite format", "数据库"),
 )
 MACRO_TYPES = (b"macroEnabled", b"vbaProject")
+MACROS = "文件带有宏(VBA)。为安全起见不打开:请另存为不带宏的文件再上传。"
 HINT = "请用 Excel 或 WPS 打开后另存为 .xlsx(或 .csv)再上传。"
 
 
@@ -90,15 +101,27 @@ def check_text(head: bytes) -> None:
 
 
 def _zip(path: Path, limits: Limits) -> Kind:
-    _count_entries(path, limits)
+    with path.open("rb") as file:
+        pack = package(file, limits=limits)
+    if not pack.types:
+        raise WrongType(_not_excel(pack.names))
+    if "xl/workbook.bin" in pack.names:
+        raise WrongType(f"这是二进制工作簿(.xlsb),读不出格式与公式。{HINT}")
+    if not any(name.startswith("xl/workbook") for name in pack.names) and b"sheet.main+xml" not in pack.types:
+        raise WrongType(_not_excel(pack.names))
+    return Kind.XLSX
+
+
+def package(file: BinaryIO, *, limits: Limits) -> Package:
+    """The directory of a zip that may be opened: whole, no bomb, no password, no macro."""
+    _count_entries(file, limits)
     try:
-        with zipfile.ZipFile(path) as pack:
+        with zipfile.ZipFile(file) as pack:
             infos = pack.infolist()
-            names = {info.filename.lower() for info in infos}
+            names = frozenset(info.filename.lower() for info in infos)
             _weigh(infos, limits)
-            if "[content_types].xml" not in names:
-                raise WrongType(_not_excel(names))
-            types = pack.open(next(i for i in infos if i.filename.lower() == "[content_types].xml")).read(1 << 20)
+            index = next((info for info in infos if info.filename.lower() == "[content_types].xml"), None)
+            types = pack.open(index).read(1 << 20) if index else b""
     except (
         zlib.error,
         zipfile.BadZipFile,
@@ -111,19 +134,14 @@ def _zip(path: Path, limits: Limits) -> Kind:
     ) as why:
         raise Damaged("压缩包目录已损坏,文件打不开。请重新导出或另存后再上传。") from why
     if any(mark in types for mark in MACRO_TYPES) or any("vbaproject" in name for name in names):
-        raise MacroFile("文件带有宏(VBA)。为安全起见不打开:请另存为不带宏的 .xlsx 再上传。")
-    if "xl/workbook.bin" in names:
-        raise WrongType(f"这是二进制工作簿(.xlsb),读不出格式与公式。{HINT}")
-    if not any(name.startswith("xl/workbook") for name in names) and b"sheet.main+xml" not in types:
-        raise WrongType(_not_excel(names))
-    return Kind.XLSX
+        raise MacroFile(MACROS)
+    return Package(names, types)
 
 
-def _count_entries(path: Path, limits: Limits) -> None:
+def _count_entries(file: BinaryIO, limits: Limits) -> None:
     """Reads only the end record: a directory with millions of entries is refused before Python loads it."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 66_000))
-        tail = file.read()
+    file.seek(max(0, file.seek(0, io.SEEK_END) - 66_000))
+    tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + 22:
         raise Damaged("压缩包不完整(尾部缺失),文件没有传完。请重新上传。")
@@ -144,7 +162,7 @@ def _weigh(infos: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise Encrypted("压缩包有密码。请去掉密码后再上传。")
 
 
-def _not_excel(names: set[str]) -> str:
+def _not_excel(names: frozenset[str]) -> str:
     if any(name.startswith("word/") for name in names):
         return f"这是 Word 文档,不是表格。{HINT}"
     if "mimetype" in names:
@@ -167,7 +185,7 @@ def _compound(book: Compound) -> Kind:
     if names & {"encryptedpackage", "encryptioninfo"}:
         raise Encrypted("文件有打开密码(已加密)。请去掉密码后再上传。")
     if names & {"_vba_project_cur", "vba", "_vba_project"}:
-        raise MacroFile("文件带有宏(VBA)。为安全起见不打开:请另存为不带宏的 .xlsx 再上传。")
+        raise MacroFile(MACROS)
     stream = next((name for name in book.streams if name.lower() in ("workbook", "book")), None)
     if stream is None:
         raise WrongType(f"这是 Office 97 文件,但不是 Excel 工作簿。{HINT}")

@@ -131,6 +131,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "row_twice": ("error", "这一行与第 {other} 行说的是同一件事（{value}），请只留一行。"),
     "row_wrong": ("error", "{what}"),
     "row_note": ("note", "{what}"),
+    "row_same": ("question", "{what}"),
+    "row_alike": ("question", "{what}"),
     # against the plant's own tables
     "series_foreign": ("error", "数列“{value}”不是本厂的。请在方案里另选数列。"),
     "decimals_differ": (

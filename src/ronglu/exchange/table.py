@@ -13,7 +13,7 @@ from ronglu.exchange.sandbox import Progress, Sheet, read_file
 from ronglu.exchange.table_cells import Spot, read_cell, shown
 from ronglu.exchange.words import normal, words_of
 from ronglu.kernel.org.roster_in import plain_name
-from ronglu.kernel.table import Column, Fault, Row, Table
+from ronglu.kernel.table import Column, Fault, Row, RowAsk, Table
 
 SEARCHED = 10  # rows from the top in which the header may stand
 GUIDE, LISTS = "填写说明", "可填的值"
@@ -44,6 +44,22 @@ class TableRead:
                 what=fault.what,
             )
             for fault in faults
+        ]
+
+    def asked(self, asks: Iterable[RowAsk]) -> list[Problem]:
+        """Questions with the cells of this file; one that was answered stays as a note."""
+        return [
+            problem(
+                ask.code,
+                sheet=ask.row.sheet,
+                row=ask.row.number,
+                column=self.places.get((ask.row.sheet, ask.column)),
+                key=ask.key,
+                choices=ask.choices,
+                severity=Severity.NOTE if ask.answer else None,
+                what=ask.what,
+            )
+            for ask in asks
         ]
 
 

@@ -23,6 +23,7 @@ LIKE = {Grain.DAY: "2026-03-14", Grain.MONTH: "2026-03", Grain.QUARTER: "2026-Q1
 MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 QUARTER = re.compile(r"(\d{4})[-/.年]?(?:第?([1-4一二三四])季度?|q([1-4]))")
 YEAR = re.compile(r"(\d{4})年?度?")
+UNSEEN = re.compile(r"[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]")
 NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -85,6 +86,8 @@ def _read(column: Column, raw: object, spot: Spot) -> Any:
 
 
 def _text(column: Column, raw: object, text: str, spot: Spot) -> str:
+    """Characters that nobody sees are no part of what was written; they would make two of one text."""
+    text = UNSEEN.sub("", text).replace("\u00a0", " ").strip()
     if len(text) > column.longest:
         raise Wrong("cell_long", count=len(text), longest=column.longest)
     return text
