@@ -136,7 +136,14 @@ def test_an_administrator_has_no_business_data(cast: Cast, name: str) -> None:
     assert (
         held
         == {
-            "系统管理员": {"accounts.manage", "calendar.edit", "channels.edit", "imports.bring", "modules.edit"},
+            "系统管理员": {
+                "accounts.manage",
+                "calendar.edit",
+                "channels.edit",
+                "imports.bring",
+                "modules.edit",
+                "ways.edit",
+            },
             "安全管理员": {"permissions.manage"},
             "审计员": {"audit.read"},
         }[name]

@@ -32,6 +32,8 @@ DEBUG = os.environ.get("RONGLU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("RONGLU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("RONGLU_ORIGINS", "").split(",") if o]
 HTTPS = os.environ.get("RONGLU_HTTPS") == "1"
+# a plant that has no certificates on its intranet says so itself
+PLAIN_HTTP = os.environ.get("RONGLU_PLAIN_HTTP") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
@@ -43,6 +45,11 @@ X_FRAME_OPTIONS = "DENY"
 # RONGLU_TODAY sets the clock of a demo or a test (09-6); RONGLU_PLANTS picks the packs of this installation
 TODAY = os.environ.get("RONGLU_TODAY", "")
 PLANTS = [p for p in os.environ.get("RONGLU_PLANTS", "qinglan,yunling,baishi,changhe").split(",") if p]
+
+# how people reach this installation, for links in messages; and the mail server for persons' own boxes, as
+# smtps://account:password@server:465 (smtp+tls://, smtp:// inside the plant); without it nobody is written to
+SITE = os.environ.get("RONGLU_SITE", "").rstrip("/")
+SMTP = os.environ.get("RONGLU_SMTP", "").rstrip("/")
 
 INSTALLED_APPS = [
     "ronglu.store",

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
-from ronglu.store.models import Account, Engagement, Person, Plant
+from ronglu.store.models import Account, Engagement, Person, Pin, Plant
 from ronglu.work import audits
 from ronglu.work.roles import ADMINISTRATORS, roles
 
@@ -163,12 +163,13 @@ def open_one(
 
 @transaction.atomic
 def reset(*, account: Account, by: Account, at: dt.datetime) -> Issued:
-    """A new one-time password; every session of the account ends, since it hangs on the old hash."""
+    """A new one-time password; every session of the account ends, since it hangs on the old hash. The terminal's PIN goes too."""
     if account.pk == by.pk:
         raise AccountProblem("不能重置自己的口令；用“改口令”，或请另一位系统管理员")
     password = one_time_password()
     account.password, account.must_change = _quick_hash(password), True
     account.save(update_fields=["password", "must_change"])
+    Pin.objects.filter(account=account).delete()
     audits.record(verb="accounts.reset", by=by, at=at, subject=account.staff_no)
     return Issued(account, password)
 
@@ -217,6 +218,11 @@ def set_language(*, account: Account, language: str) -> None:
     Account.objects.filter(pk=account.pk).update(language=language)
 
 
+def in_use(*, pk: int) -> Account | None:
+    """A person's account that is not closed."""
+    return Account.objects.select_related("person__plant").filter(pk=pk, is_active=True, person__isnull=False).first()
+
+
 def listed(*, text: str = "", apart: bool = False) -> QuerySet[Account]:
     """What the administrators' pages list: by staff number or name; `apart` = only accounts beside no person."""
     found = Account.objects.select_related("person__plant").order_by("staff_no")
@@ -252,5 +258,7 @@ def _check_roles(held: Sequence[str], person: Person | None) -> None:
     codes = {text.partition("@")[0] for text in held}
     if unknown := codes - known:
         raise AccountProblem(f"没有这样的账号角色：{'、'.join(sorted(unknown))}；可用的是{'、'.join(sorted(known))}")
+    if "kiosk" in held:
+        raise AccountProblem("交接终端要写明站在哪条产线：请系统管理员在“账号”页新开")
     if codes & ADMINISTRATORS and (len(codes) > 1 or person is not None):
         raise AccountProblem("系统管理员、安全管理员、审计员三权分立：一个账号只担一项，且不得是有业务的人员账号")

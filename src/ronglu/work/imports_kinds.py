@@ -79,6 +79,13 @@ KINDS: dict[str, Kind] = {
         module="ronglu.tasks.imports_tables",
         template="template_scores",
     ),
+    "hazards": Kind(
+        label=_("隐患台账"),
+        says=_("安全管理系统里已有的隐患：一行一条，地点没有责任区的，确认后新建"),
+        verb="hazards.import",
+        module="ronglu.tasks.imports_tables",
+        template="template_hazards",
+    ),
     "roster": Kind(
         label=_("花名册"),
         says=_("人员、单位、职务和组织关系；身份证号等不得保存的列会被拒绝"),

@@ -63,6 +63,11 @@ def seen(job: Job) -> Job:
     return job
 
 
+def of(*, pk: int, kind: str, by: Account) -> Job | None:
+    """Work of a kind that this account asked for."""
+    return Job.objects.select_related("plant").filter(pk=pk, kind=kind, created_by=by).first()
+
+
 def stop_asked(job: Job) -> bool:
     return _slip(job.pk, "stop").exists()
 

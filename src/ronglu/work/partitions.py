@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F
 
-from ronglu.store.models import Partition, Plant
+from ronglu.store.models import Partition, Plant, Run
+
+SCORED = ("readings", "cases", "events", "missions")
+"""Partitions of a month that its score rests on."""
 
 
 @transaction.atomic
@@ -28,6 +31,17 @@ def touch_since(*, plant: Plant, on: dt.date) -> None:
 
 def dirty(*, plant: Plant, fact: str) -> list[Partition]:
     return list(Partition.objects.filter(plant=plant, fact=fact, built__lt=F("wanted")).order_by("month"))
+
+
+def moved_on(run: Run) -> bool:
+    """Whether the tables, or what was built from them, say something else than when the run was computed."""
+    facts = Partition.objects.filter(plant=run.plant_id, fact__in=SCORED, month=run.month)
+    return any(one.built < one.wanted or _differs(one, run.partitions.get(f"{one.fact}/{one.month}")) for one in facts)
+
+
+def _differs(one: Partition, digest: str | None) -> bool:
+    """What the run did not know of was empty then."""
+    return one.digest != digest if digest is not None else one.rows > 0
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ SIGHT = ("boards.see", "readings.see", "sheet.see")
 # a workshop head knows who works for him, not who of them is in the Party or how he stands there:
 # these reach persons through their party body alone, never through the map
 BY_MEMBERSHIP = frozenset({"scores_of_persons.see", "membership.see"})
+ACTING = "cases.act"
 ADMINISTRATORS_NEVER = "管理员账号不接触业务数据"
 
 
@@ -64,6 +65,10 @@ class Reach:
             self.own or other.own,
         )
 
+    def holds(self, *, plant: int, unit: int | None, body: int | None) -> bool:
+        """Whether something that stands at this unit or belongs to this body is within it."""
+        return self.everywhere or plant in self.plants or unit in self.units or body in self.bodies
+
 
 NOWHERE = Reach()
 
@@ -84,6 +89,8 @@ class Scope:
     # persons whose posts this one has today because he stands in for them
     stands_in_for: frozenset[int] = frozenset()
     grants: Mapping[str, Reach] = field(default_factory=dict)
+    # role by role, how far it acts on cases: a move names who makes it by role
+    acts: Mapping[str, Reach] = field(default_factory=dict)
 
     @property
     def plant_codes(self) -> frozenset[str]:
@@ -163,10 +170,13 @@ def scope_of(account: Account, *, on: dt.date) -> Scope:
     held = holdings_of(account, on=on)
     trees = trees_on(held, on=on)
     grants: dict[str, Reach] = {}
+    acts: dict[str, Reach] = {}
     for holding in held:
         for role in trees.roles_of(holding, roles()):
             for verb, how_far in role.grants.items():
-                grants[verb] = grants.get(verb, NOWHERE) | _reach(holding, how_far, trees)
+                grants[verb] = grants.get(verb, NOWHERE) | (far := _reach(holding, how_far, trees))
+                if verb == ACTING:
+                    acts[role.code] = acts.get(role.code, NOWHERE) | far
     sight = NOWHERE
     for verb in SIGHT:
         sight |= grants.get(verb, NOWHERE)
@@ -183,6 +193,7 @@ def scope_of(account: Account, *, on: dt.date) -> Scope:
         body_ids=seen.bodies,
         stands_in_for=frozenset(h.for_person for h in held if h.for_person is not None),
         grants=grants,
+        acts=acts,
     )
 
 

@@ -16,6 +16,8 @@ SCOPES = {
     "readings:write": "写读数",
     "results:read": "读结果",
     "org:read": "读组织",
+    "cases:read": "读事项",
+    "cases:write": "提事项",
 }
 PREFIX = "rl_"
 LONGEST_DAYS = 366

@@ -1,17 +1,40 @@
 """一票否决: proposed with evidence, approved by someone else; from the next run on both scales are capped (09-14)."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Body, Plant, VetoMark
+from ronglu.store.models import Account, Body, Plant, Result, Run, VetoMark
 from ronglu.work import audits, sheets
 
 
 class VetoProblem(ValueError):
     """一票否决不成立。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The facts of a run ask for a veto that nobody has proposed; `records` are the cases behind it. It changes nothing."""
+
+    body: int
+    reason: str
+    records: tuple[str, ...]
+
+
+def questions(*, run: Run) -> list[Question]:
+    """Two queries. A proposal, approved or not, answers the question; one that was withdrawn asks again."""
+    asked = Result.objects.filter(run=run, basis__has_key="vetoes").order_by("body__position", "body__code", "item")
+    plant = VetoMark.objects.filter(body__plant=run.plant_id, month=run.month)
+    proposed = set(plant.values_list("body_id", "reason"))
+    return [
+        Question(body, reason, tuple(one["record"] for one in basis.get("records", ()) if one["key"] == reason))
+        for body, basis in asked.values_list("body_id", "basis")
+        for reason in basis["vetoes"]
+        if (body, reason) not in proposed
+    ]
 
 
 @transaction.atomic

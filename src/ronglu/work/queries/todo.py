@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Min
 
 from ronglu.kernel.rules.state import State
+from ronglu.kernel.time.errors import CalendarError
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import (
     Import,
@@ -14,7 +14,6 @@ from ronglu.store.models import (
     ImportState,
     IndicatorRow,
     ItemFigure,
-    Partition,
     Person,
     PlanStop,
     Plant,
@@ -26,7 +25,10 @@ from ronglu.store.models import (
     VetoMark,
 )
 from ronglu.store.values import calendar_of
+from ronglu.work import partitions, vetoes
 from ronglu.work.queries import org_findings
+from ronglu.work.queries.todo_item import Todo
+from ronglu.work.queries.todo_labour import labour
 from ronglu.work.scope import Scope
 
 LISTED = 5
@@ -35,21 +37,9 @@ MONTHS = 3
 """How far back a forecast is still called to mind; older ones stand on the page of readings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """`kind` says what it is, `count` how many; `place` and `key` where (a name, and its code or number)."""
-
-    kind: str
-    count: int = 0
-    place: str = ""
-    key: str = ""
-    plant: str = ""
-    since: dt.date | None = None
-
-
 def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
     """In the order of the month: readings first, then scores, then the organisation. A handful of queries, whatever waits."""
-    found = [*_absent(scope), *_unaudited(scope), *_missing(scope), *_imports(scope), *_stops(scope)]
+    found = [*_absent(scope), *_unaudited(scope), *_missing(scope), *_imports(scope), *_stops(scope), *labour(scope)]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
         found += [*_month(scope, plants[0], on), *_office(scope), *_findings(scope, plants[0], on)]
@@ -126,22 +116,23 @@ def _month(scope: Scope, plant: Plant, on: dt.date) -> Iterator[Todo]:
     if over is None:
         return
     run = Run.objects.filter(plant=plant, month=over.yyyymm).order_by("-number").first()
-    read = Partition.objects.filter(plant=plant, fact="readings", month=over.yyyymm).first()
     if run is None:
         yield Todo("assess", key=str(over))
-    elif read and (
-        read.built < read.wanted or read.digest != run.partitions.get(f"readings/{over.yyyymm}", read.digest)
-    ):
+    elif partitions.moved_on(run):
         yield Todo("moved", key=str(over), since=run.at.date())
     if run is not None:
         n = Result.objects.filter(run=run, state=State.AWAITING_REVIEW.value).count()
         if n:
             yield Todo("review", n, key=str(over))
+        if scope.may("vetoes.enter", plant) is None and (n := len(vetoes.questions(run=run))):
+            yield Todo("veto_asked", n, key=str(over))
 
 
 def _month_over(plant: Plant, on: dt.date) -> Period | None:
-    calendar = calendar_of(plant)
-    return calendar.month_of(on) - 1 if calendar.rules else None
+    try:
+        return calendar_of(plant).month_of(on) - 1
+    except CalendarError:  # no clock yet: nothing is over
+        return None
 
 
 def _office(scope: Scope) -> Iterator[Todo]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from ronglu.kernel.table import Row, Table, Taken
+from ronglu.kernel.table import Row, Table, TableFaults, Taken
 from ronglu.store.models import Account, Import, Plant
 
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack
 
-KINDS = ("plans", "plans_day", "stops", "benchmarks", "costs", "scores", "accounts", "holidays")
+KINDS = ("plans", "plans_day", "stops", "benchmarks", "costs", "scores", "accounts", "holidays", "hazards")
 
 
 def declare(kind: str, *, plant: Plant, pack: "Pack", on: dt.date) -> Table:
@@ -27,8 +27,10 @@ def declare(kind: str, *, plant: Plant, pack: "Pack", on: dt.date) -> Table:
 def take(
     kind: str, *, plant: Plant, pack: "Pack", rows: Sequence[Row], by: Account, at: dt.datetime, batch: Import
 ) -> Taken:
-    """Raises TableFaults with everything that is wrong; then nothing was written."""
-    done: Taken = _module(kind).take(plant=plant, pack=pack, rows=rows, by=by, at=at, batch=batch)
+    """Raises TableFaults with everything that is wrong or not answered yet; then nothing was written."""
+    done = _taken(kind, plant=plant, pack=pack, rows=rows, by=by, at=at, batch=batch)
+    if done.open:
+        raise TableFaults(asks=done.open)
     return done
 
 
@@ -39,8 +41,13 @@ def rehearse(
     trial = copy(batch)
     trial.options = batch.options | {"reason": "试读"}
     with transaction.atomic():
-        done = take(kind, plant=plant, pack=pack, rows=rows, by=by, at=at, batch=trial)
+        done = _taken(kind, plant=plant, pack=pack, rows=rows, by=by, at=at, batch=trial)
         transaction.set_rollback(True)
+    return done
+
+
+def _taken(kind: str, **what: Any) -> Taken:
+    done: Taken = _module(kind).take(**what)
     return done
 
 
