@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from ronglu.facts import basis, partition, schema
+from ronglu.facts import basis, civil, partition, schema, zones
 from ronglu.facts.engine import put
 from ronglu.facts.figures import Figure, figures
 from ronglu.facts.month import Frame, frame, month_dues, month_sums, slots_table
+from ronglu.facts.params import read_by
 from ronglu.facts.plans import month_plans
 from ronglu.facts.score import STATES, score
 from ronglu.facts.spine import body_owner
@@ -33,6 +32,8 @@ from ronglu.store.models import Plant
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack
 
+Row = dict[str, Any]
+Found = Mapping[tuple[int, str], Row]
 Past = Mapping[tuple[int, str], list[tuple[Period, Score]]]
 Imports = Mapping[tuple[int, str], tuple[int, str]]
 
@@ -48,11 +49,20 @@ class Given:
 
 @dataclass(frozen=True)
 class Gathered:
-    """The month's fact rows by fact, the digests of what was written, and what the explanation shows of each figure."""
+    """The month's fact rows by fact, the digests of what was written, and what the explanation shows of each figure.
 
-    rows: Mapping[str, list[dict[str, Any]]]
+    `counted` are the rows of cases, events and missions, by the length of the period that an item looks back on.
+    """
+
+    rows: Mapping[str, list[Row]]
     digests: Mapping[str, str]
     told: Mapping[tuple[int, str], dict[str, Any]]
+    counted: Mapping[Grain, list[Row]] = field(default_factory=dict)
+
+    def facts(self, cadence: Grain) -> list[Row]:
+        """Every row that an item of this cadence may read."""
+        own = [row | {"fact": fact} for fact, rows in self.rows.items() for row in rows]
+        return own + self.counted.get(cadence, [])
 
 
 def assess(
@@ -69,19 +79,26 @@ def assess(
     """Scores `month` (a month's name, 09-5) under `sheet`; `until` is the last production day that may be expected."""
     first, last = calendar.days_of(month)
     f = frame(plant=plant, month=month.yyyymm, first=first, last=last, until=until, pack=pack, home=home)
-    gathered = gather(f=f, pack=pack, month=month, calendar=calendar, until=until)
-    given = given or Given()
-    items = sheet.in_force(month.first)
-    fresh = [i for i in items if i.fact in schema.FACTS and due_in(i, month)]
+    given, items = given or Given(), sheet.in_force(month.first)
+    wired = frozenset(schema.FACTS) | civil.kept(plant=plant, loops=pack.loops, last=min(month.last, until))
+    fresh = [i for i in items if i.wired(wired) and due_in(i, month)]
+    gathered = gather(f=f, pack=pack, month=month, calendar=calendar, until=until, cadences={i.cadence for i in fresh})
     found = _scored(f, fresh, gathered)
-    scores = {(b, i.code): _score(i, b, month, found, given) for b in f.spine.branches for i in sheet.items}
-    results = tuple(_result(i, b, scores[b, i.code], gathered, found) for b in f.spine.branches for i in sheet.items)
+    scores = {(b, i.code): _score(i, b, month, found, given, wired) for b in f.spine.branches for i in sheet.items}
+    bases = {(b, i.code): basis for i in fresh for b, basis in bases_of(i, f.spine.branches, gathered).items()}
+    results = tuple(
+        _result(i, b, scores[b, i.code], bases.get((b, i.code), {}), found.get((b, i.code), {}))
+        for b in f.spine.branches
+        for i in sheet.items
+    )
     totals = tuple(t for b in f.spine.branches for t in _totals(sheet, b, scores, b in given.vetoed))
     return Outcome(month=month.yyyymm, results=results, totals=totals, partitions=gathered.digests)
 
 
-def gather(*, f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt.date) -> Gathered:
-    """Makes the Foundation's facts of the month and writes them as partitions."""
+def gather(
+    *, f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt.date, cadences: Iterable[Grain] = ()
+) -> Gathered:
+    """Makes the facts of the month that follow from tables as they stand, writes them as partitions, and reads the others."""
     made = month_figures(f)
     by_spot = {(one.owner, one.indicator): one for one in made}
     targets = basis.Targets(_plans(f, pack, month, calendar), basis.owned_days(f))
@@ -97,15 +114,20 @@ def gather(*, f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt
         "exceedance": basis.exceedance_rows(f=f, pack=pack, figures=by_spot),
         "coverage": basis.coverage_rows(f=f, first=month.first, last=civil_last),
         "org_finding": basis.finding_rows(f=f, on=civil_last),
+        zones.FACT: zones.rows(plant=f.plant, first=month.first, last=civil_last),
     }
-    digests = {
-        f"{name}/{f.month}": partition.write(
-            f.home, schema.table(name, found), fact=name, plant=f.plant.code, month=f.month, keys=schema.KEYS
-        ).digest
-        for name, found in rows.items()
-    }
+    digests = {f"{name}/{f.month}": _write(f, name, found).digest for name, found in rows.items()}
     told = basis.told((one for one in made if one.owner in branches), pack, targets, basis.Restated.of(f))
-    return Gathered(rows, digests, told)
+    counted = {
+        grain: civil.rows(plant=f.plant, months=month.up(grain).down(Grain.MONTH), until=civil_last, home=f.home)
+        for grain in cadences
+    }
+    return Gathered(rows, digests, told, counted)
+
+
+def _write(f: Frame, fact: str, rows: list[Row]) -> partition.Written:
+    table = schema.table([row | {"fact": fact} for row in rows])
+    return partition.write(f.home, table, fact=fact, plant=f.plant.code, month=f.month, keys=schema.KEYS)
 
 
 def month_figures(f: Frame, *, which: str = "scores") -> list[Figure]:
@@ -122,28 +144,26 @@ def _plans(f: Frame, pack: Pack, month: Period, calendar: Calendar) -> Any:
     )  # fmt: skip
 
 
-def _scored(f: Frame, items: list[Item], gathered: Gathered) -> dict[tuple[int, str], dict[str, Any]]:
-    """The engine's rows by branch and item."""
-    if not items:
-        return {}
-    facts = put(
-        f.con, "month_facts", pa.concat_tables(schema.table(name, rows) for name, rows in gathered.rows.items())
-    )
-    rows = score(f.con, items=items, branches=f.spine.branches, facts=facts).to_pylist()
-    return {(row["branch"], row["item"]): row for row in rows}
+def _scored(f: Frame, items: list[Item], gathered: Gathered) -> dict[tuple[int, str], Row]:
+    """The engine's rows by branch and item; items of one cadence look at one period."""
+    found: dict[tuple[int, str], Row] = {}
+    for cadence in sorted({item.cadence for item in items}):
+        mine = [item for item in items if item.cadence is cadence]
+        facts = put(f.con, "month_facts", schema.table(gathered.facts(cadence)))
+        rows = score(f.con, items=mine, branches=f.spine.branches, facts=facts).to_pylist()
+        found |= {(row["branch"], row["item"]): row for row in rows}
+    return found
 
 
-def _score(
-    item: Item, branch: int, month: Period, found: Mapping[tuple[int, str], dict[str, Any]], given: Given
-) -> Score:
+def _score(item: Item, branch: int, month: Period, found: Found, given: Given, wired: Set[str]) -> Score:
     """Signed figures stand in for items that are not wired; quarterly items are carried between their audits."""
-    if (branch, item.code) in given.imports and item.fact not in schema.FACTS:
+    if (branch, item.code) in given.imports and not item.wired(wired):
         won, ground = given.imports[branch, item.code]
         return imported(item=item, won_h=won, period=month, ground=ground)
     if item.starts_on > month.first:
         return Score(item=item.code, full_h=item.hundredths, state=State.NOT_APPLICABLE, note="本项尚未起用")
     past = given.past.get((branch, item.code), [])
-    if not due_in(item, month) and (past or item.fact in schema.FACTS):
+    if not due_in(item, month) and (past or item.wired(wired)):
         return carried(item=item, month=month, audited=past)
     row = found.get((branch, item.code))
     if row is None:
@@ -153,40 +173,64 @@ def _score(
     )
 
 
-def _result(
-    item: Item, branch: int, one: Score, gathered: Gathered, found: Mapping[tuple[int, str], dict[str, Any]]
-) -> Scored:
-    row = found.get((branch, item.code), {})
+def _result(item: Item, branch: int, one: Score, basis: Mapping[str, Any], row: Row) -> Scored:
     data: dict[str, Any] = {"note": one.note} if one.note else {}
     if one.state in (State.CARRIED, State.IMPORTED) and one.period:
         data["from"] = str(one.period)
-    if row:
-        data |= basis_of(item, branch, gathered)
+    data |= basis
+    if row.get("veto"):
+        data["vetoes"] = list(item.shape.vetoes(Basis.from_data(basis)))
     return Scored(
         body=branch, item=item.code, state=one.state.value, points=one.full_h, won=one.won_h, share=one.share_ppb,
         covered=row.get("covered"), expected=row.get("expected"), basis=data,
     )  # fmt: skip
 
 
-def basis_of(item: Item, branch: int, gathered: Gathered) -> dict[str, Any]:
-    """The rows the kernel can judge again, and the sums behind each indicator row."""
-    mine = [r for r in gathered.rows.get(item.fact, ()) if r["branch"] == branch and r["item"] == item.code]
-    mine = [r for r in mine if item.fact != "org_finding" or r["open_days"] > 30]
+def bases_of(item: Item, branches: Iterable[int], gathered: Gathered) -> dict[int, dict[str, Any]]:
+    """Of each branch: the rows the kernel can judge again, the sums behind each indicator row, the records counted."""
+    rows: dict[int, list[Row]] = {branch: [] for branch in branches}
+    for row in read_by(item, gathered.facts(item.cadence)):
+        rows.setdefault(row["branch"], []).append(row)
+    return {branch: _basis(branch, rows[branch], gathered) for branch in rows}
+
+
+def _basis(branch: int, mine: list[Row], gathered: Gathered) -> dict[str, Any]:
     read = [r for r in mine if "expected" in r]
     found = Basis(
-        tuple(_line(r) for r in mine),
+        (*(_line(r) for r in mine if "day" not in r), *_sums(r for r in mine if "day" in r)),
         covered=sum(r["covered"] for r in read) if read else None,
         expected=sum(r["expected"] for r in read) if read else None,
     ).as_data()
     spots = {r["record"]: (body_owner(branch), r["record"]) for r in mine if r.get("record")}
     figures_told = {code: gathered.told[spot] for code, spot in spots.items() if spot in gathered.told}
-    return found | ({"figures": figures_told} if figures_told else {})
+    records = [_record(r) for r in mine if "day" in r]
+    return found | ({"figures": figures_told} if figures_told else {}) | ({"records": records} if records else {})
+
+
+def _sums(rows: Iterable[Row]) -> Iterable[Line]:
+    """Counted records of one label as one line: 19 of 20 measures, not twenty lines of one."""
+    found: dict[tuple[str, str, str], tuple[int, int]] = {}
+    for row in rows:
+        spot = (row["part"], row["key"], row["label"])
+        num, den = found.get(spot, (0, 0))
+        found[spot] = (num + row["num"], den + row["den"])
+    return [Line(key, num, den, part, label) for (part, key, label), (num, den) in found.items()]
+
+
+def _record(row: Row) -> dict[str, Any]:
+    """What the explanation names: the case and its line, when it was raised, fell due and was done, how it counts."""
+    shift = f"/{row['shift_no']}" if row["shift_no"] else ""
+    return {
+        "type": row["type"], "record": row["record"], "no": row["no"], "part": row["part"], "key": row["key"],
+        "label": row["label"], "raised": f"{row['raised_on']}{shift}", "due": str(row["day"]), "done": str(row["done"]) if row["done"] else "",
+        "state": row["state"],
+    }  # fmt: skip
 
 
 def _line(row: Mapping[str, Any]) -> Line:
     method, direction = row.get("method"), row.get("direction")
     return Line(
-        key=row["key"], num=row["num"], den=row["den"], label=row.get("label", ""), plan=row.get("plan"),
+        key=row["key"], num=row["num"], den=row["den"], part=row.get("part", ""), label=row.get("label", ""), plan=row.get("plan"),
         weight=row.get("weight", 1), method=Method(method) if method else None,
         direction=Direction(direction) if direction else None, tol=row.get("tol", 0), low=row.get("low"),
         high=row.get("high"), decimals=row.get("decimals", 0), unit=row.get("unit", ""),

@@ -5,7 +5,7 @@ The scoring statement joins these, so one statement of fixed size scores any num
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -177,6 +177,20 @@ def _reads(p: Piece) -> Iterator[dict[str, Any]]:
     }  # fmt: skip
     for words in product(*(filters.get(name) or ("",) for name in WORDS)):
         yield own | {f"want_{name}": word for name, word in zip(WORDS, words, strict=True)}
+
+
+def read_by(item: Item, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The fact rows that an item reads, each with the part that reads it: the very rule by which the columns are joined."""
+    wanted = [(piece.part.name, read) for piece in Params.of([item]).pieces for read in _reads(piece)]
+    for row in rows:
+        for part in dict.fromkeys(part for part, read in wanted if _wants(read, row)):
+            yield {**row, "part": part}
+
+
+def _wants(read: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    wanted = ((read[f"want_{name}"], row.get(name) or "") for name in (*WORDS, "part"))
+    old_enough = read["above"] < 0 or (row.get("open_days") or 0) > read["above"]
+    return read["fact"] == row["fact"] and old_enough and all(want in ("", there) for want, there in wanted)
 
 
 def _by(shape: Shape) -> str:

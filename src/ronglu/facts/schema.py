@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -48,10 +49,12 @@ FACTS = {
         Fact("org_finding", "branch × finding", "civil"),
     )
 }
-"""The facts this installation keeps; an item whose fact is not here is 未接入."""
+"""The facts of every plant. Those of loops, zones, events and missions are kept once a plant begins to (facts/civil.kept);
+an item whose fact is in neither is 未接入.
+"""
 
 
-def table(fact: str, rows: list[dict[str, object]]) -> pa.Table:
-    """Rows under the declared schema; what a fact does not have is missing, weights are 1, counts of nothing 0."""
-    empty = {"fact": fact, "part": "", "weight": 1, "item": "", "type": "", "state": "", "record": ""}
+def table(rows: Iterable[Mapping[str, object]]) -> pa.Table:
+    """Rows, each with its fact, under the declared schema; what a fact does not have is missing, weights are 1."""
+    empty = {"part": "", "weight": 1, "item": "", "type": "", "state": "", "record": ""}
     return pa.Table.from_pylist([empty | row for row in rows], schema=FACT)

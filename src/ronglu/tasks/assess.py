@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from ronglu.boards.sheet import changes
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts import assess as columns
+from ronglu.facts import civil
 from ronglu.facts.month import refresh
+from ronglu.facts.partition import Written
+from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.rules.outcome import Outcome
 from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.state import State
-from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, ItemFigure, Job, Plant, Result, Run, SheetVersion, VetoMark
+from ronglu.kernel.time.period import Grain, Period
+from ronglu.store.models import Account, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
 from ronglu.work import partitions, results, sheets
@@ -81,6 +85,7 @@ def compute(
     until = today() - ONE  # party items look at the calendar month, which may end after the statistical one
     say(0, 3, "读数归档")
     digests = freshen(plant=plant, month=month, at=at)
+    digests |= freshen_counted(plant=plant, month=month, at=at, loops=pack.loops)
     say(1, 3, "逐项计分")
     outcome = columns.assess(
         plant=plant, month=month, sheet=sheets.sheet_of(version), pack=pack, calendar=calendar, until=until, home=home,
@@ -94,11 +99,28 @@ def compute(
 def freshen(*, plant: Plant, month: Period, at: dt.datetime) -> dict[str, str]:
     """Writes the readings partitions the tables have moved on from; says the digest of the month's own."""
     for one in partitions.dirty(plant=plant, fact="readings"):
-        written = refresh(plant=plant, month=one.month, home=Path(settings.HOME))
-        partitions.built(partition=one, digest=written.digest, rows=written.rows, at=at)
-    name = f"readings/{month.yyyymm}"
-    found = plant.partitions.filter(fact="readings", month=month.yyyymm).values_list("digest", flat=True).first()
-    return {name: found} if found else {}
+        _built(one, refresh(plant=plant, month=one.month, home=Path(settings.HOME)), at)
+    return _digests(plant.partitions.filter(fact="readings", month=month.yyyymm))
+
+
+def freshen_counted(*, plant: Plant, month: Period, at: dt.datetime, loops: Mapping[str, Loop]) -> dict[str, str]:
+    """The same for cases, events and missions; also where other clocks are declared now. A quarter's end looks back on it."""
+    for source in civil.SOURCES:
+        for one in plant.partitions.filter(fact=source).order_by("month"):
+            what = {"source": source, "plant": plant, "month": one.month, "loops": loops, "home": Path(settings.HOME)}
+            if one.built < one.wanted or civil.outdated(**what):
+                _built(one, civil.refresh(**what), at)
+    ending = [month.up(g) for g in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) if month.up(g).last == month.last]
+    months = {m.yyyymm for period in ending for m in period.down(Grain.MONTH)}
+    return _digests(plant.partitions.filter(fact__in=civil.SOURCES, month__in=months, rows__gt=0))
+
+
+def _digests(found: Iterable[Partition]) -> dict[str, str]:
+    return {f"{one.fact}/{one.month}": one.digest for one in found}
+
+
+def _built(one: Partition, written: Written, at: dt.datetime) -> None:
+    partitions.built(partition=one, digest=written.digest, rows=written.rows, at=at)
 
 
 def given_for(plant: Plant, month: Period) -> columns.Given:

@@ -22,10 +22,10 @@ def check(path: Path, *, imported: Import, progress: Progress) -> Report:
     progress(0, 0, "与已有的数核对")
     try:
         done = run.rehearse(imported.kind, **_what(imported, read), by=imported.created_by, at=at)
-    except TableFaults as faults:
-        return _report(read, [*read.problems, *read.faults(faults.faults)])
+    except TableFaults as wrong:
+        return _report(read, [*read.problems, *read.faults(wrong.faults)])
     said = [problem("row_note", what=text) for text in done.says]
-    return _report(read, [*said, *read.faults(done.notes), *read.problems], done)
+    return _report(read, [*read.asked(done.asks), *said, *read.faults(done.notes), *read.problems], done)
 
 
 def write(path: Path, *, imported: Import, by: Account, at: dt.datetime, progress: Progress) -> dict[str, int]:
@@ -34,8 +34,9 @@ def write(path: Path, *, imported: Import, by: Account, at: dt.datetime, progres
         raise NotReady(_report(read, read.problems))
     try:
         return _counts(run.take(imported.kind, **_what(imported, read), by=by, at=at))
-    except TableFaults as faults:
-        raise NotReady(_report(read, [*read.problems, *read.faults(faults.faults)])) from faults
+    except TableFaults as wrong:
+        problems = [*read.problems, *read.faults(wrong.faults), *read.asked(wrong.asks)]
+        raise NotReady(_report(read, problems)) from wrong
 
 
 def _read(path: Path, imported: Import, on: dt.date, progress: Progress) -> TableRead:

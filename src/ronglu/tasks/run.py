@@ -21,6 +21,7 @@ HANDLERS = {
     "import.write": "ronglu.tasks.imports_write",
     "assess": "ronglu.tasks.assess",
     "boards": "ronglu.tasks.boards",
+    "zones.labels": "ronglu.tasks.zone_labels",
 }
 
 

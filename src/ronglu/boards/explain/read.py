@@ -11,6 +11,7 @@ from ronglu.boards.explain.gaps import Gap, gaps
 from ronglu.boards.explain.moved import Moved, readings_between, steps_between
 from ronglu.boards.explain.owned import Owned, owned
 from ronglu.boards.explain.readings import SIZE, Readings, of_figure
+from ronglu.boards.explain.records import Record, records_of
 from ronglu.boards.names import name_of
 from ronglu.boards.sheet import read as sheets
 from ronglu.boards.sheet.cells import Cell
@@ -55,6 +56,7 @@ class Explanation:
     signed: Signed | None
     moved: Moved | None
     previous: int | None
+    records: tuple[Record, ...] = ()
 
     def figure(self, code: str) -> FigureView | None:
         return next((one for one in self.figures if one.code == code), None)
@@ -85,6 +87,7 @@ def read(
         signed=_signed(branch, item, cell, names) if cell.state is State.IMPORTED else None,
         moved=_moved(scope, view, row.item, figures, figures_of(stored.get(view.before_run, {}), pack), names),
         previous=view.before,
+        records=records_of(basis, scope=scope, plant=plant, loops=pack.loops),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import ItemFigure, Plant, VetoMark
+from ronglu.store.models import ItemFigure, Plant, Run, VetoMark
 from ronglu.work import figures, vetoes
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import in_force, sheet_of
@@ -56,6 +56,35 @@ def veto_entries(*, scope: Scope, plant: Plant, month: Period) -> tuple[Entry, .
         )
         for row in rows
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VetoAsked:
+    """What the facts of the newest run ask; `body` is the branch's code, `reason` the veto's."""
+
+    body: str
+    name: str
+    reason: str
+    what: str
+    records: tuple[str, ...]
+
+
+def veto_questions(*, scope: Scope, plant: Plant, month: Period) -> tuple[VetoAsked, ...]:
+    """Of branches in scope, those that nobody has proposed yet."""
+    run = Run.objects.filter(plant=plant, month=month.yyyymm).select_related("sheet").order_by("-number").first()
+    rows = vetoes.questions(run=run) if run else []
+    if run is None or not rows:
+        return ()
+    names = names_on([row.body for row in rows], month)
+    codes = dict(scope.bodies("sheet.see").filter(pk__in=[row.body for row in rows]).values_list("pk", "code"))
+    reasons = {one.code: one.name for one in sheet_of(run.sheet).veto.reasons}
+    return tuple(
+        VetoAsked(
+            codes[row.body], names.get(row.body, ""), row.reason, reasons.get(row.reason, row.reason), row.records
+        )
+        for row in rows
+        if row.body in codes
+    )
 
 
 def open_items(view: SheetView) -> tuple[Item, ...]:

@@ -16,8 +16,9 @@ from ronglu.kernel.rules.sheet import Category, Scale, Sheet
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.rules.total import shortfall
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import BodyState, Partition, Plant, Reading, ReadingState, Result, Run
+from ronglu.store.models import BodyState, Plant, Reading, ReadingState, Result, Run
 from ronglu.store.values import calendar_of
+from ronglu.work import partitions
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import sheet_of
 
@@ -137,7 +138,7 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
         counts=Counter(cell.state for cell in found.values()),
         changes=tuple(c.change for c in found.values() if c.change),
         total_changes=tuple(t.change for t in whole.values() if t.change),
-        waiting=_waiting(scope, run), stale=newest and _stale(run),
+        waiting=_waiting(scope, run), stale=newest and partitions.moved_on(run),
     )  # fmt: skip
 
 
@@ -145,12 +146,6 @@ def _waiting(scope: Scope, run: Run) -> int:
     units = scope.units("readings.see").filter(plant=run.plant_id)
     rows = Reading.objects.filter(month=run.month, channel__unit__in=units, state=ReadingState.FORECAST)
     return rows.count()
-
-
-def _stale(run: Run) -> bool:
-    """Whether the month's readings are written anew, or about to be, since the run read them."""
-    part = Partition.objects.filter(plant=run.plant_id, fact="readings", month=run.month).first()
-    return part is not None and (part.built < part.wanted or part.digest != run.partitions.get(f"readings/{run.month}"))
 
 
 def branches(*, scope: Scope, run: Run, month: Period, body: str = "") -> tuple[Branch, ...]:

@@ -1,0 +1,34 @@
+"""Call-outs whose effect a second person found to be true, as fact rows (C4): each waits for the panel's marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.time.period import Period
+from ronglu.store.homes import Homes
+from ronglu.store.models import Mission, MissionState, Plant
+
+ONE = dt.timedelta(days=1)
+Row = dict[str, Any]
+FACT = "mission"
+
+
+def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]:
+    """One row a mission, in the month in which its effect was verified, for the branch that the team belongs to."""
+    first, after = (dt.datetime.combine(day, dt.time.min) for day in (month.first, month.last + ONE))
+    verified = Mission.objects.filter(team__plant=plant, state=MissionState.VERIFIED)
+    found = verified.filter(verified_at__gte=first, verified_at__lt=after).select_related("team").order_by("pk")
+    homes = Homes.of(plant)
+    return [_row(mission, homes.of_body(mission.team.body_id, mission.verified_at.date())) for mission in found]
+
+
+def _row(mission: Mission, branch: int | None) -> Row:
+    day = mission.verified_at.date()
+    return {
+        "fact": FACT, "branch": branch, "item": "C4", "type": "mission", "state": mission.state, "part": "", "key": str(mission.pk),
+        "record": str(mission.pk), "no": 0, "label": f"{mission.team.name} {mission.called_at:%Y-%m-%d}",
+        "num": 0, "den": 0, "day": day, "done": day, "raised_on": mission.called_at.date(), "shift_no": None,
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""One pass of the clock: cases and lines that are due, work of the day, notices. What fails keeps nothing else from its turn."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import partial
+
+from django.db import OperationalError
+
+from ronglu.config.plant import packs
+from ronglu.exchange import channels
+from ronglu.store.models import Plant
+from ronglu.tasks import notices as telling
+from ronglu.work import cases_clock, findings, rounds, shifts, tending
+from ronglu.work.tending import Tended
+
+log = logging.getLogger(__name__)
+AHEAD = dt.timedelta(days=31)
+"""So that a month's round stands from the first day of the month."""
+SHIFTS_AHEAD = dt.timedelta(days=14)
+RUNS = "tend"
+"""The mark that tells when the clock last came round."""
+
+
+@dataclass
+class Pass:
+    cases: Tended = field(default_factory=Tended)
+    daily: list[str] = field(default_factory=list)
+    notices: telling.Told = field(default_factory=telling.Told)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing was due."""
+        return asdict(self) == asdict(Pass())
+
+
+def once(*, at: dt.datetime, now: Callable[[], dt.datetime], send: telling.Send = channels.send) -> Pass:
+    """A second time at the same moment finds nothing to do."""
+    done = Pass()
+
+    def tend_cases() -> None:
+        done.cases = cases_clock.tend_cases(loops=packs().loops, at=at)
+
+    def tell() -> None:
+        done.notices = telling.go(at=at, now=now, send=send)
+
+    # rosters first: they say when people are at work; notices last: they tell what the others brought
+    for key, label, run in (*_daily(done, at), ("cases", "催办", tend_cases), ("notices", "发送提醒", tell)):
+        try:
+            run()
+        except OperationalError:
+            raise  # no database, no clock: the next pass tries again
+        except Exception as why:
+            log.exception("tend: %s", key)
+            tending.keep(key=f"tend:{key}", label=label, why=why, at=at)
+            done.faults.append(key)
+        else:
+            tending.mended(f"tend:{key}", at=at)
+    tending.came_round(RUNS, at=at)
+    return done
+
+
+def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], None]]]:
+    """What is done once a day for each plant."""
+    on = at.date()
+    found = []
+    for plant in Plant.objects.order_by("pk"):
+        works: dict[str, tuple[str, Callable[[], object]]] = {
+            "shifts": ("排出往后的班次", partial(shifts.ensure, plant=plant, first=on, last=on + SHIFTS_AHEAD)),
+            "findings": ("组织检查", partial(findings.refresh_findings, plant=plant, on=on, at=at)),
+            "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
+        }
+        for name, (label, run) in works.items():
+            key = f"{name}:{plant.code}"
+            found.append((key, f"{plant.name} {label}", partial(_once_a_day, key, on, at, run, done)))
+    return found
+
+
+def _once_a_day(key: str, on: dt.date, at: dt.datetime, run: Callable[[], object], done: Pass) -> None:
+    if tending.resting(f"tend:{key}", at=at):
+        return
+    if tending.daily(key, on=on, at=at, run=run):
+        done.daily.append(key)
