@@ -24,6 +24,8 @@ PAGES = [
     ("吴师傅", "feedback", {}),
     ("周统计员", "api_docs", {}),
     ("李班长", "password", {}),
+    ("李班长", "pin", {}),
+    ("系统管理员", "terminal_new", {}),
 ]
 
 

@@ -26,7 +26,15 @@ CHECKS = [
 EXAMPLES = 20
 OPERATIONS = [(one.method, one.path) for one in operations()]
 # where these stand in a request, random text would only ever be "not found"
-KNOWN = {"unit": "QL-R1", "plant": "qinglan", "body": "QL-B1", "item": "D2", "code": "SM-02", "month": "2026-03"}
+KNOWN = {
+    "unit": "QL-R1",
+    "plant": "qinglan",
+    "body": "QL-B1",
+    "item": "D2",
+    "code": "SM-02",
+    "month": "2026-03",
+    "loop": "hazard",
+}
 
 
 @pytest.fixture

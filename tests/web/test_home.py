@@ -89,7 +89,7 @@ def test_the_office_is_told_of_a_month_without_scores_and_of_one_that_moved_on(
     assert "还没有计分" not in page
     assert "有改动" not in page
     march.restate(march.reading("sm_coal", 10, 1), "530", 5_300, audited=True)
-    assert "2026 年 3 月的读数在上次计分以后有改动" in home(cast, client, "孙干事")
+    assert "2026 年 3 月的数据在上次计分以后有改动" in home(cast, client, "孙干事")
 
 
 def test_items_nobody_judged_yet_are_counted_for_the_office(march: March, cast: Cast, client: Client) -> None:

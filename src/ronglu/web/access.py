@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +30,8 @@ class Access:
     public: bool = False
     # machines show a token instead of a session; the API checks it itself
     token: bool = False
+    # nobody looks who it is, not even where the browser is logged in: no session is read or written
+    nameless: bool = False
 
 
 def page(*, verb: str = "") -> Callable[[View], View]:
@@ -54,6 +57,23 @@ def public(view: View) -> View:
     """Open without log-in: the log-in page itself, the page of components."""
     view.access = Access(public=True)  # type: ignore[attr-defined]
     return view
+
+
+def nameless(view: View) -> View:
+    """Open to all, and blind: whoever is logged in on this browser is nobody here, and his session stays as it was.
+
+    Without a name there is no right that a foreign page could borrow, hence no CSRF cookie either: the answer sets none.
+    """
+
+    @wraps(view)
+    def blind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user = AnonymousUser()
+        response: HttpResponse = view(request, *args, **kwargs)
+        return response
+
+    blind.access = Access(public=True, nameless=True)  # type: ignore[attr-defined]
+    blind.csrf_exempt = True  # type: ignore[attr-defined]
+    return blind  # type: ignore[return-value]
 
 
 def require(request: HttpRequest, verb: str, subject: Subject = None) -> None:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ronglu.config import clock
+from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.web.access import me
@@ -19,7 +20,7 @@ from ronglu.web.fields import DeedForm
 from ronglu.work.queries.places import Places
 
 Words = str | Promise
-TROUBLES = (OrgTrouble, TimeTrouble)
+TROUBLES = (LoopTrouble, OrgTrouble, TimeTrouble)
 """What verbs raise in words for the person who tried."""
 
 

@@ -30,7 +30,7 @@ class Shown:
     url: str
     icon: str
     current: bool
-    count: int
+    count: int | str
     thumb: bool
     rule: bool
     last: bool
@@ -38,10 +38,13 @@ class Shown:
 
 ENTRIES = (
     Entry(_("首页"), "home", "home", thumb=True),
+    Entry(_("交接终端"), "kiosk", "swap"),
     Entry(_("待办"), "inbox", "inbox", thumb=True),
     Entry(_("看板"), "board", "board", thumb=True),
     Entry(_("双百考核"), "sheet", "sheet", thumb=True),
     Entry(_("闭环"), "cases", "loop"),
+    Entry(_("队伍与劳动"), "teams", "person"),
+    Entry(_("责任区"), "zones", "pin"),
     Entry(_("组织"), "org", "org"),
     Entry(_("人员"), "people", "people"),
     Entry(_("数据导入"), "imports", "import"),
@@ -60,7 +63,7 @@ def shown(
     request: HttpRequest,
     *,
     roles: frozenset[str] = frozenset(),
-    counts: dict[str, int] | None = None,
+    counts: dict[str, int | str] | None = None,
     entries: tuple[Entry, ...] = ENTRIES,
 ) -> list[Shown]:
     """`counts` by url name, e.g. {"inbox": 7}. The longest address that the path begins with is the current one."""

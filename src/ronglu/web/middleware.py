@@ -38,7 +38,7 @@ class ScopeMiddleware:
         access: Access | None = getattr(view, "access", None)
         if access is None:
             raise Http404("没有写明谁能看的页面，谁也不能看")
-        if access.token or not request.user.is_authenticated:
+        if access.token or access.nameless or not request.user.is_authenticated:
             return None
         _speak(request)
         if _idle(request):

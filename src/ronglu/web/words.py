@@ -47,16 +47,45 @@ FIXED = frozenset((
     *(_("已上传"), _("读取中"), _("已试读"), _("已拒绝"), _("写入中"), _("已入库"), _("已取消"), _("失败")),
     *(_("排队"), _("进行中"), _("完成")),
     *(_("自身最好"), _("兄弟产线"), _("行业先进"), _("国内领先"), _("世界一流")),
-    *(_("往期党建分"), _("往期生产融合分"), _("行政绩效"), _("读读数"), _("写读数"), _("读结果"), _("读组织")),
+    *(_("往期党建分"), _("往期生产融合分"), _("行政绩效"), _("读读数"), _("写读数"), _("读结果"), _("读组织"), _("读事项"), _("提事项")),
+    *(_("岗位责任区"), _("协管区"), _("包片"), _("在用"), "停用", _("设备"), _("安全"), _("清洁文明生产"), _("部位")),
+    *(_("物料消耗"), _("设备维保"), _("技术改革"), _("创新创效"), _("每周"), _("每月"), _("待巡查"), _("已巡查")),
+    *(_("有问题"), _("未遂事件"), _("急救处置"), _("轻微事件"), _("损失工时事件"), _("待确认"), _("已确认"), _("不成立")),
+    *(_("党员先锋队"), _("技术攻关突击队"), _("应急抢险突击队"), _("队长"), _("队员"), _("系统默认")),
+    *(_("已出动令"), _("执行中"), _("已报告，待核实"), _("已核实"), _("核实不通过"), _("待核实")),
+    *(_("在岗"), _("复核后继续"), _("已撤岗"), _("未完成"), _("已完成，待检查"), _("已检查"), "取消"),
+    *(_("金点子"), _("技术创新成果"), _("科研孵化"), _("攻关立题"), _("专利"), _("攻关改善成果"), _("精益化管理举措")),
+    *(_("有课题"), _("有带头人"), _("有场地"), _("有奖励措施"), _("有容错机制")),
+    *(_("等回答"), _("已回答"), _("帮上了"), _("没帮上")),
+    *(_("公开"), _("保密"), _("已记"), _("待验收"), _("已验收"), _("已撤"), "待办"),
+    *(_("再次发生"), _("并入"), _("相似"), _("推广采用"), _("由此产生")),
+    *(_("新"), _("新，不露时刻"), _("紧急"), _("待送"), _("已编入摘要"), _("仅站内"), _("送出中"), _("已送"), _("未送成"), "启用"),
+    *(_("电子邮件"), _("企业微信群机器人"), _("钉钉群机器人"), _("飞书群机器人"), _("内网接口")),
+    # what the forms of the loops say under their fields
+    *(_("规程名和条款"), _("新做法带来的风险和控制；没有写“无”"), _("会议日期和议题"), _("会议日期和决定"), _("设备、参数名和单位，如：3# 电解槽 电解液温度 ℃")),
+    *(_("按操作规程；超出的先改规程"), _("报价单位、日期和编号，或上次外委合同"), _("人工、材料、机具都算"), _("月份和考核项，或事项编号"), _("阳极板批号或炉次")),
+    *(_("写明金额和出处；一般隐患不需要的，写“不需要”和理由"), _("一般隐患不需要的，写“不需要”和理由"), _("目标任务、方法措施、经费物资、机构人员、时限要求、安全措施与应急预案")),
+    *(_("科技攻关填：单位和姓名"), _("项目经理可以自己决定的人、钱、物"), _("会议名、日期和原话，或检查、考核的条目"), _("影响哪个指标、多少")),
 ))  # fmt: skip
+# states that share their word with a button or with the name of a page
+STATES = {
+    "待办": pgettext_lazy("状态", "待办"),
+    "启用": pgettext_lazy("状态", "启用"),
+    "停用": pgettext_lazy("状态", "停用"),
+    "取消": pgettext_lazy("状态", "取消"),
+}
 # the same signs mean other things elsewhere
 UNITS = (
     pgettext_lazy("计量单位", "t/包"),
     pgettext_lazy("计量单位", "个"),
+    pgettext_lazy("计量单位", "人"),
     pgettext_lazy("计量单位", "件"),
     pgettext_lazy("计量单位", "件/套"),
     pgettext_lazy("计量单位", "任务"),
     pgettext_lazy("计量单位", "元"),
+    pgettext_lazy("计量单位", "分"),
+    pgettext_lazy("计量单位", "天"),
+    pgettext_lazy("计量单位", "小时"),
     pgettext_lazy("计量单位", "元/t"),
     pgettext_lazy("计量单位", "包"),
     pgettext_lazy("计量单位", "块"),
@@ -84,7 +113,7 @@ def named(thing: Any) -> str:
 def _word(word: str) -> str:
     if not word or get_language() != "en":
         return word
-    found = _declared().get(word) or (gettext(word) if word in FIXED else word)
+    found = str(_declared().get(word) or STATES.get(word) or (gettext(word) if word in FIXED else word))
     if found == word and (aside := ASIDE.fullmatch(word)):
         return f"{aside[1]} ({_word(aside[2])})"
     return found
@@ -124,8 +153,9 @@ def _spoken(code: str, language: str) -> Pack:
 
 
 def _measured(declared: Mapping[str, Measured]) -> dict[str, Measured]:
-    return {code: replace(one, name=one.en, unit=_unit(one.unit)) for code, one in declared.items()}
+    return {code: replace(one, name=one.en, unit=unit_sign(one.unit)) for code, one in declared.items()}
 
 
-def _unit(sign: str) -> str:
+def unit_sign(sign: str) -> str:
+    """A unit as the reader writes it; signs that every language shares stay."""
     return pgettext("计量单位", sign) if sign else ""

@@ -38,6 +38,7 @@ NOUNS: dict[str, str | Promise] = {
     "calendars": gettext_lazy("日历"),
     "holidays": gettext_lazy("节假日"),
     "channels": gettext_lazy("测点"),
+    "ways": gettext_lazy("通知渠道"),
     "sources": gettext_lazy("读取方案"),
     "imports": gettext_lazy("导入"),
     "readings": gettext_lazy("读数"),
@@ -48,6 +49,17 @@ NOUNS: dict[str, str | Promise] = {
     "figures": gettext_lazy("导入项分"),
     "vetoes": gettext_lazy("一票否决"),
     "sheet": gettext_lazy("考核表"),
+    "teams": gettext_lazy("队伍"),
+    "missions": gettext_lazy("出动"),
+    "duties": gettext_lazy("身兼职责"),
+    "model_posts": gettext_lazy("示范岗"),
+    "studios": gettext_lazy("创新工作室"),
+    "seasons": gettext_lazy("季节任务"),
+    "activities": gettext_lazy("义务劳动"),
+    "achievements": gettext_lazy("成果"),
+    "zones": gettext_lazy("责任区"),
+    "rounds": gettext_lazy("巡查"),
+    "events": gettext_lazy("安全事件"),
 }
 OUTCOMES = {"ok": gettext_lazy("成"), "refused": gettext_lazy("拒绝")}
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ronglu.web.account import keys, office, trail, views
+from ronglu.web.account import keys, office, terminals, trail, views
 
 urlpatterns = [
     path("login/", views.log_in, name="login"),
     path("logout/", views.log_out, name="logout"),
     path("password/", views.password, name="password"),
+    path("pin/", views.pin, name="pin"),
     path("language/", views.language, name="set_language"),
     path("tokens/", keys.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", keys.revoke, name="token_revoke"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("accounts/<int:pk>/active/", office.active, name="account_active"),
     path("accounts/open/<slug:plant>/", office.open_missing, name="accounts_open"),
     path("accounts/issue/<slug:plant>/", office.issue, name="accounts_issue"),
+    path("accounts/terminal/", terminals.new, name="terminal_new"),
     path("permissions/", office.permissions, name="permissions"),
     path("permissions/<int:pk>/", office.set_roles, name="permission_set"),
     path("audit/", trail.audit, name="audit"),

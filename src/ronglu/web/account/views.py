@@ -1,5 +1,8 @@
-"""One's own account: log in, log out, password, language."""
+"""One's own account: log in, log out, password, the terminal's PIN, language."""
 
+from collections.abc import Mapping
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -15,7 +18,7 @@ from django.views.i18n import set_language
 from ronglu.config import clock
 from ronglu.web.access import me, page, public
 from ronglu.web.account import lockout
-from ronglu.work import accounts
+from ronglu.work import accounts, pins
 from ronglu.work.accounts import AccountProblem
 
 HOME = "/"
@@ -66,6 +69,40 @@ def password(request: HttpRequest) -> HttpResponse:
             return redirect(HOME)
     status = 422 if request.method == "POST" else 200
     return render(request, "account/password.html", {"form": form, "forced": forced}, status=status)
+
+
+class PinForm(forms.Form):
+    """The password is asked for again: a browser left open gives nobody a PIN."""
+
+    password = forms.CharField(max_length=128)
+    pin1 = forms.CharField(max_length=12)
+    pin2 = forms.CharField(max_length=12)
+
+
+@page()
+@never_cache
+@sensitive_post_parameters()
+def pin(request: HttpRequest) -> HttpResponse:
+    """For the shift terminal; the rules are checked by the verb."""
+    form = PinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _set_pin(request, form.cleaned_data)
+        except AccountProblem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("终端 PIN 已设好。"))
+            return redirect(HOME)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "account/pin.html", {"form": form, "own": me(request).person_id}, status=status)
+
+
+def _set_pin(request: HttpRequest, given: Mapping[str, str]) -> None:
+    if not me(request).check_password(given["password"]):
+        raise AccountProblem(_("现在的口令不对"))
+    if given["pin1"] != given["pin2"]:
+        raise AccountProblem(_("两次输入的 PIN 不一样"))
+    pins.set_pin(account=me(request), pin=given["pin1"], at=clock.now())
 
 
 @public

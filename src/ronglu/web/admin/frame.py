@@ -25,6 +25,7 @@ VERBS = {
     "channels": "channels.edit",
     "plans": "plans.set",
     "stops": "plans.set",
+    "ways": "ways.edit",
     "scores_waiting": "figures.sign",
 }
 
@@ -37,6 +38,7 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
         "channels": _("测点与模块"),
         "plans": _("计划"),
         "stops": _("计划停产"),
+        "ways": _("通知渠道"),
         "scores_waiting": _("导入的分数"),
     }
     return bar_of(request, where, tab, names=names, verbs=VERBS)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from ronglu.web.access import me, page, require, scope_of_request
@@ -24,7 +24,7 @@ NEW = Deed(
     run=lambda unit, **said: stops.propose(unit=unit, **said),
     done=gettext_lazy("已提出，等待另一人批准。"),
     says=gettext_lazy("批准之前不起作用；批准后这些天不摊计划、不计应报。"),
-    yes=gettext_lazy("提出"),
+    yes=pgettext_lazy("动作", "提出"),
 )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from ronglu.web.admin import channels, clock, holidays, plans, rosters, scores, stops
+from ronglu.web.admin import channels, clock, holidays, plans, rosters, scores, stops, ways
 
 
 class DayConverter:
@@ -46,6 +46,9 @@ urlpatterns = [
     path("stops/", stops.listed, name="stops"),
     path("stops/<int:pk>/<slug:word>/", stops.settle, name="stop_settle"),
     path("stops/of/<str:code>/new/", stops.new, name="stop_new"),
+    path("ways/", ways.listed, name="ways"),
+    path("ways/new/", ways.new, name="way_new"),
+    path("ways/<int:pk>/<slug:word>/", ways.settle, name="way_settle"),
     path("scores/", scores.waiting, name="scores_waiting"),
     path("scores/<int:pk>/<slug:word>/", scores.settle, name="scores_settle"),
 ]

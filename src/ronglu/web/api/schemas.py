@@ -218,3 +218,40 @@ class Written(Schema):
     added: int
     changed: int
     unchanged: int
+
+
+class CaseOut(Schema):
+    id: int
+    number: str
+    loop: str
+    title: str
+    state: str
+    phase: str = Field(description="open 待处理 · working 办理中 · verifying 待验收 · closed 已闭环 · dropped 不再办")
+    unit: str | None
+    zone: str | None
+    body: str | None = Field(description="负责的党组织")
+    raised_at: dt.datetime
+    due_at: dt.datetime | None = Field(description="本状态的期限；零点属于前一天")
+    closed_at: dt.datetime | None
+    fields: dict[str, Any] = Field(description="按闭环声明的字段；单位、党组织、责任区是编码，人是工号，数是文本")
+
+
+class CasePage(Schema):
+    items: list[CaseOut]
+    next: int | None = Field(description="下一页的 after；null = 没有了")
+
+
+class CaseIn(Given):
+    plant: PLANT = ""
+    loop: CODE = Field(description="闭环代码，如 hazard")
+    unit: Annotated[str, Field(max_length=60, pattern=PLAIN)] = Field(default="", description="单位编码")
+    zone: Annotated[str, Field(max_length=60, pattern=PLAIN)] = Field(default="", description="责任区编码")
+    body: Annotated[str, Field(max_length=60, pattern=PLAIN)] = Field(default="", description="党组织编码")
+    fields: dict[str, str | int | bool | None] = Field(description="提出时的字段，代码见闭环声明")
+    confidential: bool = False
+
+
+class Raised(Schema):
+    number: str
+    state: str
+    joined: str | None = Field(description="因此重新打开的前案")

@@ -1,6 +1,6 @@
 """Invented numbers for /design/; every unit and name is made up."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal as D
 from typing import Any
 
@@ -8,7 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ronglu.web.cases.forms import CaseForm
+from ronglu.web.cases.life import Stage
+from ronglu.web.cases.show import Button
+from ronglu.web.cases.telling import Told
 from ronglu.web.charts import Mark, Slot, Step
+from ronglu.web.charts.ribbon import Pin, Span, time_band
 
 
 class Sample(forms.Form):
@@ -45,6 +50,7 @@ def everything() -> dict[str, Any]:
             Mark(D("0.969"), D("0.824"), _("煤耗 0.969 → 0.824"), lost=True),
             Mark(D("1.016"), D(1), _("电耗 1.016 → 封顶")),
         ],
+        **loops(),
         "calc": [
             {"label": _("计划"), "value": "42.00", "unit": "kg/t"},
             {"label": _("达成率"), "expression": "42.00 ÷ 43.36", "value": "0.9687"},
@@ -318,5 +324,39 @@ def plot() -> dict[str, Any]:
         "series": [
             {"name": _("实际"), "kind": "actual", "values": run},
             {"name": _("计划"), "kind": "plan", "values": [42] * len(run)},
+        ],
+    }
+
+
+def loops() -> dict[str, Any]:
+    """A case in its second round: its life, what may be done with it, what happened."""
+    found, back, now = datetime(2026, 11, 3, 7, 42), datetime(2026, 11, 10, 10, 20), datetime(2026, 11, 16, 8)
+    return {
+        "stages": [
+            Stage(_("发现"), "past", found),
+            Stage(_("整改中"), "now", back, _("第 2 轮")),
+            Stage(_("验收"), "todo"),
+            Stage(_("销号"), "todo", note=_("等 30 天")),
+        ],
+        "band": time_band(
+            [
+                Span(_("发现 1 天"), "open", found, datetime(2026, 11, 4, 8)),
+                Span(_("整改 5 天"), "working", datetime(2026, 11, 4, 8), datetime(2026, 11, 9, 15)),
+                Span(_("验收"), "verifying", datetime(2026, 11, 9, 15), back),
+                Span(_("退回再改 6 天"), "working", back),
+            ],
+            now=now,
+            due=datetime(2026, 11, 18, 18),
+            due_word=_("期限 11-18 · 还有 2 天"),
+            pins=[Pin(_("11-10 退回"), back)],
+        ),
+        "moves": [
+            Button("design.ask", _("申请验收"), "#", CaseForm(), main=True),
+            Button("design.close", _("验收销号"), "#", why=(_("措施第 2 条还没有验收"),)),
+        ],
+        "timeline": [
+            Told(now, _("李班长"), _("留言"), _("备件库还有两块垫片"), [], comment=True),
+            Told(back, _("赵安全员"), _("退回"), _("报警值在停风值之后才响"), [], after=_("整改中")),
+            Told(found, _("李班长"), _("提出"), "", [(_("哪一类"), _("设备"))], after=_("发现")),
         ],
     }

@@ -68,7 +68,7 @@ def _assess(one: Todo, told: Told, since: str) -> Row:
 
 
 def _moved(one: Todo, told: Told, since: str) -> Row:
-    text = _("%(month)s的读数在上次计分以后有改动") % told
+    text = _("%(month)s的数据在上次计分以后有改动") % told
     return Row("loop", _("重新计分"), text, _("上次计分 %(day)s") % told, url=to("sheet", month=one.key), do=_("去看"))
 
 
@@ -96,6 +96,11 @@ def _veto(one: Todo, told: Told, since: str) -> Row:
     return Row("alarm", _("一票否决"), _("%(n)s 条等人批准") % told, url=address("sheet_vetoes"), do=_("去看"))
 
 
+def _veto_asked(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s有 %(n)s 件事实可能构成一票否决，请核实后决定提不提") % told
+    return Row("alarm", _("一票否决"), text, url=to("sheet_vetoes", month=one.key), do=_("去核实"))
+
+
 def _findings(one: Todo, told: Told, since: str) -> Row:
     text = _("组织规则有 %(n)s 条没有做到") % told
     return Row(
@@ -103,10 +108,39 @@ def _findings(one: Todo, told: Told, since: str) -> Row:
     )
 
 
+def _mission(one: Todo, told: Told, since: str) -> Row:
+    return Row("alarm", _("出动"), _("%(place)s有任务") % told, since, url=address("mission", one.key), do=_("看任务"))
+
+
+def _mission_verify(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 次出动等队外的人核实") % told
+    return Row("audited", _("核实出动"), text, since, url=address("teams"), do=_("去核实"))
+
+
+def _share(one: Todo, told: Told, since: str) -> Row:
+    text = _("我们有 %(n)s 片没有完成") % told
+    return Row("calendar", _("季节任务"), text, _("最早的 %(day)s 到期") % told, url=address("seasons"), do=_("报完成"))
+
+
+def _share_check(one: Todo, told: Told, since: str) -> Row:
+    return Row("check", _("检查片区"), _("%(n)s 片干完等检查") % told, since, url=address("seasons"), do=_("去检查"))
+
+
+def _post_review(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 个示范岗到了复核日") % told
+    return Row("shield", _("复核示范岗"), text, since, url=address("model_posts"), do=_("去复核"))
+
+
+def _help(one: Todo, told: Told, since: str) -> Row:
+    return Row("comment", _("问一问"), _("有人问您"), url=address("help"), do=_("去回答"))
+
+
 HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "deputy": _deputy, "audit": _audit, "audit_more": _audit_more, "missing": _missing, "import": _import,
     "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
-    "stop": _stop, "scores": _scores,
+    "mission": _mission, "mission_verify": _mission_verify, "share": _share, "share_check": _share_check,
+    "post_review": _post_review, "help": _help,
+    "stop": _stop, "scores": _scores, "veto_asked": _veto_asked,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ronglu.config import clock
@@ -14,8 +14,10 @@ from ronglu.web.board.cards import cards
 from ronglu.web.board.frame import Asked, asked_for
 from ronglu.web.formats import long_day, month_name
 from ronglu.web.home.rows import row
+from ronglu.web.inbox.rows import row as inbox_row
 from ronglu.web.links import address
 from ronglu.web.words import named
+from ronglu.work.queries.inbox import soonest
 from ronglu.work.queries.standing import Scale, Standing, standing
 from ronglu.work.queries.todo import todo
 from ronglu.work.roles import roles
@@ -24,10 +26,13 @@ from ronglu.work.roles import roles
 @page(verb="home.see")
 def home(request: HttpRequest) -> HttpResponse:
     scope, today = scope_of_request(request), clock.today()
+    if scope.has("kiosk.use"):
+        return redirect("kiosk")
     at = _boards(request)
     context = {
         "title": f"{_name(request)}{_greeting(clock.now())}",
         "sub": _sub(request, at, today),
+        "soon": [inbox_row(item, clock.now()) for item in soonest(scope=scope, loops=packs().loops, at=clock.now())],
         "rows": [row(one, today) for one in todo(scope=scope, on=today)],
         "units": cards(at, at.children() or [at.unit]) if at else [],
         "month": month_name(str(at.period)) if at else "",

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,7 +33,11 @@ LINE = Decimal("0.13")
 """How far apart in shares two labels of the curve must be to stand under each other."""
 MOST = 31
 """Shifts without a reading that are named; the rest is counted."""
+COUNTED = 50
+"""Records on a page."""
 RECORDS = {
+    "zone_coverage": ("zones", gettext_lazy("看责任区")),
+    "recordable_event": ("safety_events", gettext_lazy("看安全事件")),
     "coverage": ("org_coverage", gettext_lazy("看产线、横大班的对应")),
     "org_finding": ("org_findings", gettext_lazy("看检查发现")),
 }
@@ -59,6 +64,7 @@ def explain(request: HttpRequest, month: Period, body: str, item: str) -> HttpRe
         "curve": _curve(told),
         "figure": figure,
         "records": _records(told, at),
+        "counted": Paginator(told.records, COUNTED).get_page(_number(request)),
         "book": reverse("sheet_readings", args=[month, body, item]) + at.tail(figure=figure.code) if figure else "",
         "readings": found,
         "missing": _missing(request, told, figure) if figure else None,

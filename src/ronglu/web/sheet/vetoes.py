@@ -13,7 +13,7 @@ from ronglu.boards.sheet import office
 from ronglu.boards.sheet.read import SheetView, read
 from ronglu.config import clock
 from ronglu.kernel.time.period import Period
-from ronglu.web.access import me, page, require, scope_of_request
+from ronglu.web.access import asked, me, page, require, scope_of_request
 from ronglu.web.sheet.forms import VetoForm
 from ronglu.web.sheet.frame import Asked, asked_for, months, tabs
 from ronglu.web.words import named
@@ -40,6 +40,7 @@ def vetoes(request: HttpRequest) -> HttpResponse:
         "form": form,
         "may_enter": may_enter,
         "may_approve": scope.may("vetoes.approve", at.here.plant) is None,
+        "asked": _asked(request, at) if may_enter else [],
         "rows": office.veto_entries(scope=scope, plant=at.here.plant, month=at.month),
         "tail": at.tail(month=at.month),
     }
@@ -77,9 +78,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, view: SheetView) -> VetoForm:
     return VetoForm(
-        request.POST or None, bodies=[(one.code, one.name) for one in view.branches],
+        request.POST or None, initial={name: asked(request, name) for name in ("body", "reason", "evidence")},
+        bodies=[(one.code, one.name) for one in view.branches],
         reasons=[(one.code, named(one)) for one in view.sheet.veto.reasons],
     )  # fmt: skip
+
+
+def _asked(request: HttpRequest, at: Asked) -> list[tuple[office.VetoAsked, str]]:
+    """What the facts ask for, each with the address that fills it into the form; people decide whether it is one."""
+    found = office.veto_questions(scope=scope_of_request(request), plant=at.here.plant, month=at.month)
+    return [(one, at.tail(month=at.month, body=one.body, reason=one.reason, evidence=_ground(one))) for one in found]
+
+
+def _ground(one: office.VetoAsked) -> str:
+    return f"{one.what}：{'、'.join(one.records)}"[:400]
 
 
 def _enter(request: HttpRequest, at: Asked, form: VetoForm) -> bool:

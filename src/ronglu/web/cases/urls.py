@@ -1,0 +1,25 @@
+"""/cases/."""
+
+from django.urls import path
+
+from ronglu.web.cases import acts, ledger, matrix, new, paper, people, questions, show, views
+
+urlpatterns = [
+    path("", views.overview, name="cases"),
+    path("people/", people.like, name="case_people"),
+    path("<int:pk>/", show.case, name="case"),
+    path("<int:pk>/paper/", paper.case, name="case_paper"),
+    path("<int:pk>/move/<slug:code>/", acts.move, name="case_move"),
+    path("<int:pk>/lines/<slug:kind>/", acts.line_add, name="case_line_add"),
+    path("<int:pk>/lines/<slug:kind>/<int:no>/<slug:act>/", acts.line_act, name="case_line_act"),
+    path("<int:pk>/comment/", acts.comment, name="case_comment"),
+    path("<slug:loop>/", views.listed, name="cases_loop"),
+    path("<slug:loop>/cases.xlsx", views.workbook, name="cases_xlsx"),
+    path("<slug:loop>/board/", views.board, name="cases_board"),
+    path("<slug:loop>/new/", new.new, name="case_new"),
+    path("<slug:loop>/matrix/", matrix.page_of, name="cases_matrix"),
+    path("<slug:loop>/questions/", questions.page_of, name="cases_questions"),
+    path("<slug:loop>/ledger/", ledger.page_of, name="cases_ledger"),
+    path("<slug:loop>/ledger.xlsx", ledger.workbook, name="cases_ledger_xlsx"),
+    path("<slug:loop>/ledger.pdf", ledger.pdf, name="cases_ledger_pdf"),
+]

@@ -1,0 +1,1 @@
+"""问一问 in the browser: read by the two of them only."""

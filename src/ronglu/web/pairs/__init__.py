@@ -1,0 +1,1 @@
+"""The board of a pact between bodies."""

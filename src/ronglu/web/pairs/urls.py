@@ -1,0 +1,7 @@
+"""/pairs/."""
+
+from django.urls import path
+
+from ronglu.web.pairs import views
+
+urlpatterns = [path("<int:pk>/", views.pair, name="pair")]

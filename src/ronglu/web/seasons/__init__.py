@@ -1,0 +1,1 @@
+"""Seasonal tasks and volunteer labour in the browser."""
