@@ -17,7 +17,7 @@ from importlib.metadata import version
 
 from bench.line import Line
 
-BENCHES = ("scoring", "rollup", "rescore", "import_book", "board_page")
+BENCHES = ("scoring", "rollup", "rescore", "import_book", "board_page", "inbox", "tend")
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "django", "python-calamine")
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ronglu.cli.demo import accounts, moves, org, people
+from ronglu.cli.demo import accounts, moves, org, people, stories
 from ronglu.cli.demo.group import group
 from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import FULL, TODAY
+from ronglu.packs.base.loops import NAMES
 from ronglu.store.models import Account, BodyState, Finding, Membership, Person, Unit
 from tests.cli.houses import house, made, ronglu, rows, small  # noqa: F401
 
@@ -98,6 +99,65 @@ def test_a_slip_waits_for_its_audit_and_the_late_assays_moved_the_score(small: P
     )
     assert [number for number, _ in won] == [1, 2]
     assert won[0][1] > won[1][1]
+
+
+def test_every_loop_tells_of_cases_open_and_settled(small: Path) -> None:
+    found = rows(small, "select loop, count(distinct phase) from store_case group by 1")
+    assert {loop for loop, _ in found} == set(NAMES)
+    assert min(int(str(phases)) for _, phases in found) >= 3
+    hazard = rows(small, "select distinct phase from store_case where loop = 'hazard' order by 1")
+    assert [phase for (phase,) in hazard] == ["closed", "dropped", "open", "verifying", "working"]
+
+
+def test_nothing_in_the_stories_lies_ahead_of_the_day_of_the_demo(small: Path) -> None:
+    ahead = "select (select max(raised_at) from store_case), (select max(at) from store_casestep), (select max(at) from store_notice)"
+    assert all(str(when) <= "2026-04-10 10:00:00" for when in rows(small, ahead)[0])
+
+
+def test_who_reports_without_a_name_leaves_a_claim_code_and_nothing_else(small: Path) -> None:
+    anonymous = rows(
+        small,
+        "select s.by_id, s.person_id, c.claim <> '', time(s.at) from store_case c join store_casestep s on s.case_id = c.id "
+        "where c.raised_by_id is null and s.move = 'raise'",
+    )
+    assert set(anonymous) == {(None, None, 1, "00:00:00")}
+
+
+def test_the_ladder_was_climbed_and_what_came_back_was_opened_again(small: Path) -> None:
+    late = "select count(*) from store_case where due_at < '2026-04-07' and phase in ('open', 'working') and rung >= 1"
+    assert rows(small, late) > [(0,)]
+    again = "select count(*) from store_caselink where kind = 'recurred'"
+    assert rows(small, again) > [(0,)]
+
+
+def test_a_repair_avoided_a_quote_of_820_000_yuan(small: Path) -> None:
+    big = "select json_extract(data, '$.quote') - json_extract(data, '$.cost') from store_case where loop = 'job' and state = 'counted'"
+    assert 820_000 in [int(str(saved).split(".")[0]) for (saved,) in rows(small, big)]
+
+
+def test_the_first_plant_has_at_least_thirty_lots_for_a_pareto() -> None:
+    assert sum(route["n"]["first"] for route in stories.told()["feedback"]["routes"]) >= 30
+
+
+def test_zones_are_owned_drawn_and_walked_and_the_label_is_printed(small: Path) -> None:
+    token = rows(small, "select token from store_zone where code = 'QL-R1-乙-G'")[0][0]
+    assert f"/r/{token}/" in (small / "demo" / "accounts.txt").read_text("utf-8")
+    assert rows(small, "select count(*) from store_zonearea") == [(4,)]
+    unowned = (
+        "select count(*) from store_zone z where not exists (select 1 from store_zoneowner o where o.zone_id = z.id)"
+    )
+    assert rows(small, unowned) == [(0,)]
+    walked = rows(small, "select state, count(*) from store_round where due_on < '2026-04-10' group by 1")
+    assert {state for state, _ in walked} == {"done", "due"}
+
+
+def test_the_effect_of_a_mission_is_found_true_by_somebody_outside_the_team(small: Path) -> None:
+    own = (
+        "select count(*) from store_mission m join store_account a on a.id = m.verified_by_id "
+        "join store_teammember t on t.team_id = m.team_id and t.person_id = a.person_id"
+    )
+    assert rows(small, own) == [(0,)]
+    assert rows(small, "select count(*) from store_mission where state = 'verified'") > [(0,)]
 
 
 def test_no_work_is_left_waiting_and_the_boards_are_up_to_date(small: Path) -> None:

@@ -1,4 +1,4 @@
-"""`ronglu serve` as a real process: web and worker start together, one can log in, and both are gone when it is stopped."""
+"""`ronglu serve` as a real process: web, worker and clock start together, one can log in, and both are gone when it is stopped."""
 
 import http.cookiejar
 import re
@@ -69,7 +69,7 @@ def served(house: Path) -> Iterator[Served]:
     rows(house, LEFT)
     found = Served(house)
     yield found
-    # never killed at once: its two processes would outlive it
+    # never killed at once: its three processes would outlive it
     found.process.terminate()
     found.process.wait(30)
 
@@ -101,7 +101,7 @@ def test_it_serves_prints_accounts_takes_a_login_and_stops_whole(served: Served)
     assert name in served.get("/")
     assert last_job(served.log.parent) == "done"
     alive = children(served.process.pid)
-    assert len(alive) == 2
+    assert len(alive) == 3
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(20) == 0
     assert [pid for pid in alive if Path(f"/proc/{pid}").exists()] == []
@@ -114,3 +114,9 @@ def test_a_port_that_is_taken_is_told(house: Path) -> None:
         done = ronglu(house, "serve", "--port", str(other.getsockname()[1]))
     assert done.returncode == 1
     assert "已被别的程序占用" in done.stderr
+
+
+def test_other_machines_are_let_in_only_where_it_was_said_how(house: Path) -> None:
+    done = ronglu(house, "serve", "--host", "0.0.0.0", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "RONGLU_HTTPS=1" in done.stderr and "RONGLU_PLAIN_HTTP=1" in done.stderr

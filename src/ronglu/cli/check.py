@@ -1,9 +1,10 @@
-"""`ronglu check`: is the installation sound? Database, migrations, partitions against tables, disk, packs."""
+"""`ronglu check`: is the installation sound? Database, migrations, partitions against tables, the clock, disk, packs."""
 
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from ronglu.cli.shell import as_json, print_json, told
 GOOD, WARNING, BAD = "good", "warning", "bad"
 WORDS = {GOOD: "正常", WARNING: "注意", BAD: "有错"}
 READINGS = "readings"
+LONG_AGO = timedelta(minutes=10)
 ROOM = 2 * 1024**3
 """Below this much free disk a month's import may not fit."""
 
@@ -54,6 +56,7 @@ def checks() -> Iterator[Told]:
         if moved.state != BAD:
             yield _partitions(Path(settings.HOME))
             yield _jobs()
+            yield _clock()
     yield _disk(Path(settings.HOME))
     yield from _packs()
 
@@ -87,38 +90,40 @@ def _migrations() -> Told:
 
 def _partitions(home: Path) -> Told:
     """What is built must lie on disk as it was recorded; what waits is rebuilt by the next reckoning."""
-    from django.db.models import F
+    from django.db.models import F, Q
 
     from ronglu.facts import partition
     from ronglu.store.models import Partition
+    from ronglu.work.partitions import SCORED
 
     broken: list[str] = []
-    for one in Partition.objects.filter(fact=READINGS, built__gt=0).select_related("plant"):
-        path = partition.path_of(home, fact=READINGS, plant=one.plant.code, month=one.month)
-        name = f"{one.plant.name} {one.month}"
+    for one in Partition.objects.filter(fact__in=SCORED, built__gt=0).select_related("plant"):
+        path = partition.path_of(home, fact=one.fact, plant=one.plant.code, month=one.month)
+        name = f"{one.plant.name} {one.month}" + ("" if one.fact == READINGS else f" {one.fact}")
         if not path.exists():
             broken.append(f"{name} 的文件不在")
-        elif _digest(path) != one.digest:
+        elif _digest(path, one.fact) != one.digest:
             broken.append(f"{name} 与登记的摘要不符")
     if broken:
         return Told("事实分区", BAD, "；".join(broken[:5]) + "。删除 facts 目录后重新计分即可重建")
-    found = Partition.objects.filter(fact=READINGS)
-    waiting, total = found.filter(built__lt=F("wanted")).count(), found.count()
+    found = Partition.objects.filter(fact__in=SCORED)
+    # what is counted by months is first built when its month is scored: until then nothing is late
+    late = found.filter(built__lt=F("wanted")).exclude(~Q(fact=READINGS), built=0)
+    waiting, total = late.count(), found.count()
     if waiting:
         return Told("事实分区", WARNING, f"共 {total} 个，其中 {waiting} 个等待重建（下次计分时进行）")
     return Told("事实分区", GOOD, f"共 {total} 个，与数据库一致")
 
 
-def _digest(path: Path) -> str:
-    """Of what the file holds now; empty where it is no partition of readings any more."""
+def _digest(path: Path, fact: str) -> str:
+    """Of what the file holds now; empty where it is no partition of that fact any more."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from ronglu.facts import partition
-    from ronglu.facts.readings import SCHEMA
+    from ronglu.facts import civil, partition, readings
 
     try:
-        return partition.digest(pq.read_table(path).cast(SCHEMA))
+        return partition.digest(pq.read_table(path).cast(readings.SCHEMA if fact == READINGS else civil.SCHEMA))
     except (pa.ArrowException, ValueError):
         return ""
 
@@ -130,6 +135,21 @@ def _jobs() -> Told:
     if failed:
         return Told("后台工作", WARNING, f"{len(failed)} 项失败，最近：{failed[0].label}，{failed[0].message[:80]}")
     return Told("后台工作", GOOD, f"{Job.objects.filter(state='waiting').count()} 项排队")
+
+
+def _clock() -> Told:
+    """Whether the clock comes round, and what it could not do."""
+    from ronglu.config.clock import now
+    from ronglu.store.models import TendFault, TendMark
+
+    faults = TendFault.objects.all()
+    if faults:
+        return Told("时钟", WARNING, f"{len(faults)} 项没有办成，最近：{faults[0].label}，{faults[0].detail[:80]}")
+    last = TendMark.objects.filter(name="tend").first()
+    if last is None or now() - last.at > LONG_AGO:
+        since = f"上次走在 {last.at:%Y-%m-%d %H:%M}" if last else "还没有走过"
+        return Told("时钟", WARNING, f"{since}：到期不会催办，请运行 ronglu serve 或 ronglu tend")
+    return Told("时钟", GOOD, f"上次走在 {last.at:%Y-%m-%d %H:%M}")
 
 
 def _disk(home: Path) -> Told:

@@ -9,6 +9,7 @@ import click
 # name → module of the command; a command is imported only when it is called
 COMMANDS = {
     "serve": "ronglu.cli.serve",
+    "tend": "ronglu.cli.tend",
     "demo": "ronglu.cli.demo.command",
     "import": "ronglu.cli.imports",
     "assess": "ronglu.cli.assess",

@@ -1,4 +1,4 @@
-"""`ronglu serve`: the web server and the background worker side by side, until one of them ends or someone stops them."""
+"""`ronglu serve`: the web server, the background worker and the clock side by side, until one of them ends or someone stops them."""
 
 import os
 import signal
@@ -17,24 +17,39 @@ PATIENCE = 60.0
 STOPPING = 10.0
 
 
-@click.command(name="serve", help="启动网页和后台工作进程；演示数据按它自己的日期运行。")
+@click.command(name="serve", help="启动网页、后台工作和时钟三个进程；演示数据按它自己的日期运行。")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
 def command(host: str, port: int, threads: int) -> None:
-    # the settings of the two processes: hashed names of static files
+    # the settings of the three processes: hashed names of static files
     os.environ["RONGLU_COLLECTED"] = "1"
     shell.django()
+    from django.conf import settings
     from django.core.management import call_command
 
     from ronglu.cli import database
 
+    if not _alone(host) and not (settings.HTTPS or settings.PLAIN_HTTP):
+        shell.refuse(
+            f"--host {host} 让别的机器连进来，而没有说明怎样加密：前面有 HTTPS 的设 RONGLU_HTTPS=1；"
+            "厂内网确定用明文 http 的设 RONGLU_PLAIN_HTTP=1"
+        )
     if _taken(host, port):
         shell.refuse(f"{host}:{port} 已被别的程序占用，请用 --port 换一个端口")
     database.migrate()
+    try:
+        database.adopt_loops()
+    except shell.Refusal as refusal:
+        shell.refuse(str(refusal))
     call_command("collectstatic", interactive=False, verbosity=0)
     _take_up()
     _watch(_start(host, port, threads), host, port)
+
+
+def _alone(host: str) -> bool:
+    """Whether only this machine itself can connect."""
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _take_up() -> None:
@@ -52,14 +67,17 @@ def _taken(host: str, port: int) -> bool:
 
 
 def _start(host: str, port: int, threads: int) -> dict[str, subprocess.Popen[bytes]]:
+    # no access log: who reports without a name leaves no address behind (docs/adr/0008)
     web = [
         "gunicorn", "ronglu.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
         "--threads", str(threads), "--log-level", "warning",
     ]  # fmt: skip
     worker = ["django", "db_worker", "--verbosity", "0"]
+    clock = ["ronglu.cli.main", "tend"]
     return {
         "网页": subprocess.Popen([sys.executable, "-m", *web]),
         "后台工作": subprocess.Popen([sys.executable, "-m", *worker]),
+        "时钟": subprocess.Popen([sys.executable, "-m", *clock]),
     }
 
 

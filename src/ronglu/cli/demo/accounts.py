@@ -1,4 +1,4 @@
-"""Accounts of the invented group: everyone with a post, the administrators, one shift terminal; one password for all."""
+"""Accounts of the invented group: everyone who works or has a post, the administrators, one shift terminal; one password for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from ronglu.cli.demo.people import Crowd
-from ronglu.store.models import Account, Person
+from ronglu.store.models import Account, Person, Zone
 from ronglu.work.roles import roles
 
 PASSWORD = "Ronglu-demo-2026"
@@ -56,10 +56,10 @@ class Printed:
 
 
 def make(crowds: Sequence[Crowd]) -> None:
-    """One hash for all: 300 slow ones would take longer than the whole demo."""
+    """One hash for all: 800 slow ones would take longer than the whole demo."""
     secret = make_password(PASSWORD, salt=SALT)
     for crowd in crowds:
-        people = [hand.person for hand in crowd.hands if hand.posts] + crowd.working(_crew(crowd))[-1:]
+        people = [hand.person for hand in crowd.hands if hand.posts or hand.unit is not None]
         Account.objects.bulk_create(
             Account(staff_no=person.staff_no, person=person, password=secret, must_change=False)
             for person in people
@@ -87,6 +87,13 @@ def printed(crowd: Crowd) -> list[Printed]:
     worker = crowd.working(_crew(crowd))[-1]
     found.append(Printed(worker.staff_no, worker.name, "职工"))
     return found + [Printed(code, label, label) for code, (label, _) in APART.items()] + [_kiosk()]
+
+
+def labelled(crowd: Crowd) -> Zone:
+    """A zone whose QR label one may try: the post of the second crew of the first line."""
+    return Zone.objects.filter(unit=crowd.made.unit(f"{_line(crowd)}-{crowd.made.letters[1]}"), kind="own").earliest(
+        "pk"
+    )
 
 
 def _kiosk() -> Printed:

@@ -11,7 +11,20 @@ from django.conf import settings
 from django.db import transaction
 
 from ronglu.cli import here
-from ronglu.cli.demo import accounts, arrivals, books, clock, moves, org, people, plans, readings, samples, scores
+from ronglu.cli.demo import (
+    accounts,
+    arrivals,
+    books,
+    clock,
+    loops,
+    moves,
+    org,
+    people,
+    plans,
+    readings,
+    samples,
+    scores,
+)
 from ronglu.cli.demo.group import group
 from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import NOW, SHOWCASE, THIS_MONTH, Scale
@@ -57,6 +70,8 @@ def build(scale: Scale, say: Say) -> Built:
         for crowd in built.crowds:
             with transaction.atomic():
                 built.readings += readings.make(crowd, scale, imported=_imported(crowd))
+    with built.step("责任区、闭环事项", say):
+        loops.make(built.crowds, scale)
     with built.step("导入、审核、计分", say):
         for crowd in built.crowds:
             _play(crowd, scale)

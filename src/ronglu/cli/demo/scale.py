@@ -21,6 +21,8 @@ class Scale:
     months: int
     scored: int
     crew: int = 8
+    share: int = 1
+    """Every how-manieth is told of the stories that come more than once."""
 
     @property
     def first(self) -> Period:
@@ -37,4 +39,4 @@ class Scale:
 
 
 FULL = Scale(plants=("qinglan", "yunling", "baishi", "changhe"), months=12, scored=3)
-SMALL = Scale(plants=("qinglan",), months=1, scored=1, crew=4)
+SMALL = Scale(plants=("qinglan",), months=1, scored=1, crew=4, share=4)
