@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.docs import glossary, indicators, items, requirements, rules
+from tools.docs import glossary, indicators, items, loops, requirements, rules
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -13,6 +13,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": indicators.indicators,
     "series.md": indicators.series,
     "items.md": items.items,
+    "loops.md": loops.loops,
     "rules.md": rules.rules,
 }
 PROVEN = REFERENCE / "proven.md"
