@@ -28,6 +28,9 @@ LOOP = Loop(
         Field(code="cause_kind", label="原因类别", en="Kind of cause", kind=Kind.CHOICE, choices=CAUSES),
         Field(code="cause", label="原因分析", en="Cause", kind=Kind.LONG),
         Field(code="weight", label="是主因吗", en="Main cause", kind=Kind.YES),
+        Field(code="held_on", label="讨论日期", en="Held on", kind=Kind.DATE),
+        Field(code="topic", label="讨论题目", en="Topic", help="如：外贸阳极生产工艺控制措施"),
+        Field(code="conclusion", label="技术结论", en="Technical conclusion", kind=Kind.LONG),
         Field(code="solution", label="解决办法", en="Solution", kind=Kind.LONG),
         Field(code="keep", label="怎样不再发生", en="How it is kept from coming back", kind=Kind.LONG),
     ),
@@ -57,6 +60,8 @@ LOOP = Loop(
     rows=(
         Rows(code="cause", label="原因", en="Causes", fields=("cause_kind", "cause", "weight"), needs=("cause_kind", "cause"),
              by=("solver", *TAKERS), states=("solving",)),
+        Rows(code="talk", label="专题讨论", en="Topic meetings", fields=("held_on", "topic", "conclusion"),
+             needs=("held_on", "topic", "conclusion"), by=("solver", *TAKERS), states=("solving",)),
     ),
     ladder=ladder("solver"),
     clocks=(
