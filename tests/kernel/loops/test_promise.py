@@ -1,6 +1,7 @@
 """What a case's steps say of a promise: when it fell due, whether it was kept, and when a flag was reached."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -121,3 +122,16 @@ def test_a_flag_is_reached_seven_days_after_the_deadline_unless_the_case_moved_o
 
 def test_a_deadline_touches_its_own_day_and_that_of_the_flag() -> None:
     assert days_touched(LOOP, [at(29, 0), None], [on(3), None]) == {on(28), dt.date(2026, 4, 4), on(3)}
+
+
+def test_steps_of_an_earlier_version_count_where_they_were_carried_to() -> None:
+    renamed = replace(LOOP, version=2, carry={"question": "asked"})
+    assert list(stays(renamed, ANSWER, [step("question", 2, 5), step("doing", 5)])) == [Promise(1, on(5), on(5), True)]
+    forgotten = [step("elsewhere", 1, 3), step("asked", 2, 5), step("doing", 6)]
+    assert list(stays(renamed, ANSWER, forgotten)) == [Promise(1, on(5), on(6), False)]
+
+
+def test_asking_for_a_check_and_being_sent_back_does_not_undo_a_deadline_that_went_by() -> None:
+    """Due on the 5th, so the flag is reached on the 12th; meanwhile it was with the verifier, under a deadline of his own."""
+    passages = [step("doing", 2, 5, grade="major"), step("checking", 11, 13), step("doing", 15, 5)]
+    assert [(one.flag, one.on) for one in lapses(LOOP, passages)] == [("overdue", on(12))]
