@@ -50,6 +50,10 @@ SHOTS = (
     Shot("explain-phone", "支部书记", "/sheet/2026-03/QL-B-R1/D3/", PHONE),
     Shot("import", "统计员（第二车间）", "/imports/5/"),
     Shot("org", "党群部", "/org/"),
+    Shot("cases", "安环（安全员）", "/cases/hazard/"),
+    Shot("case", "安环（安全员）", "/cases/188/"),
+    Shot("inbox-phone", "安环（安全员）", "/inbox/", PHONE),
+    Shot("zones", "安环（安全员）", "/zones/"),
 )
 
 
