@@ -49,8 +49,11 @@ def raise_case(
     confidential: bool = False,
     origin: str = "web",
     key: str = "",
+    adopts: Case | None = None,
 ) -> Raised:
     """Without `by` it is anonymous: a claim code instead of a person, the day instead of the moment. LoopTrouble lists faults.
+
+    `adopts` is the case of somebody else that is taken over here: both name each other from the first day.
 
     `key` is what the sender's page made up for this one report: sent a second time after a network cut, it raises nothing
     new and answers as it did at first, claim code included.
@@ -58,6 +61,8 @@ def raise_case(
     place = cases_new.place_of(loop, plant=plant, unit=unit, zone=zone, body=body)
     cases_new.check(loop, plant=plant, by=by, scope=scope, place=place, confidential=confidential)
     data = cases_new.data_of(loop, given=given, plant=plant)
+    if adopts is not None and not may_adopt(loop, adopts):
+        raise LoopTrouble(f"{adopts.number} 还没有办成并公开，不能推广采用")
     when = at if by is not None else cases_view.workday_moment(at)
     sent = cases_new.sent_of(loop, place=place, data=data, by=by, key=key)
     if before := cases_new.sent_before(loop, plant=plant, at=when, sent=sent):
@@ -74,11 +79,18 @@ def raise_case(
     case.save()
     _step(case, move=engine.RAISED, before="", at=when, by=by, data=data, origin=origin)
     case_facts.touch(loop, case, deadlines=[case.due_at])
+    if adopts is not None:
+        link(case=case, other=adopts, kind="adopted", at=when)
     if earlier and loop.recurs:
         _join(loop, case, earlier, at=when, workdays=workdays, hushed=by is None)
     else:
         cases_tell.turn(loop, case, at=when, hushed=by is None)
     return Raised(case, claim, earlier)
+
+
+def may_adopt(loop: Loop, case: Case) -> bool:
+    """What was carried out, verified and is shown to the whole plant may be taken over elsewhere."""
+    return case.loop == loop.code and case.phase == Phase.CLOSED and case.state in loop.published
 
 
 @transaction.atomic

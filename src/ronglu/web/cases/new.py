@@ -23,10 +23,12 @@ from ronglu.web.where import Here
 from ronglu.web.words import named
 from ronglu.work import cases
 from ronglu.work.queries import case_ground
+from ronglu.work.queries import cases as queries
 from ronglu.work.queries.cases_similar import similar, text_of
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
+    from ronglu.store.models import Case
     from ronglu.work.cases import Raised
 
 
@@ -42,17 +44,18 @@ def new(request: HttpRequest, loop: str) -> HttpResponse:
     places = Places(where.plant, clock.today())
     ground = ground_of(request, places)
     choice, first = _choice(request, found, ground)
+    adopts = _adopted(request, found, where)
     form = forms.of_raise(
         found, ground, places=choice, place=first, may_hide=found.raising.confidential, data=request.POST or None
     )
     alike: list[Any] = []
     if request.method == "POST" and form.is_valid():
-        alike = [] if request.POST.get("case-anyway") else _alike(request, found, where, places, form)
-        if not alike and (raised := _raise(request, found, where, places, form)) is not None:
+        alike = [] if adopts or request.POST.get("case-anyway") else _alike(request, found, where, places, form)
+        if not alike and (raised := _raise(request, found, where, places, form, adopts)) is not None:
             _say(request, raised)
             return redirect("case", pk=raised.case.pk)
     context = {
-        "here": where, "loop": found, "form": form, "alike": alike,
+        "here": where, "loop": found, "form": form, "alike": alike, "adopts": adopts,
         "back": reverse("cases_loop", args=[found.code]) + where.tail,
         "crumbs": [(_("闭环"), reverse("cases") + where.tail), (named(found), reverse("cases_loop", args=[found.code]) + where.tail),
                    (_("新增"), "")],
@@ -60,11 +63,22 @@ def new(request: HttpRequest, loop: str) -> HttpResponse:
     return render(request, "cases/new.html", context, status=422 if form.errors else 200)
 
 
-def _raise(request: HttpRequest, loop: Loop, where: Here, places: Places, form: CaseForm) -> "Raised | None":
+def _adopted(request: HttpRequest, loop: Loop, where: Here) -> "Case | None":
+    """What was carried out elsewhere and is taken over by this one."""
+    scope, asked_for = scope_of_request(request), asked(request, "adopt")
+    if not asked_for:
+        return None
+    found = queries.found(scope=scope, loops={loop.code: loop}, plant=where.plant, number=asked_for)
+    return found if found and cases.may_adopt(loop, found) else None
+
+
+def _raise(
+    request: HttpRequest, loop: Loop, where: Here, places: Places, form: CaseForm, adopts: "Case | None"
+) -> "Raised | None":
     try:
         return cases.raise_case(
             loop=loop, plant=where.plant, given=form.given, at=clock.now(), by=me(request), scope=scope_of_request(request),
-            confidential=bool(form.beside("confidential")), **_place(places, form.beside("place")),
+            confidential=bool(form.beside("confidential")), adopts=adopts, **_place(places, form.beside("place")),
         )  # fmt: skip
     except LoopTrouble as trouble:
         form.say(trouble)

@@ -16,13 +16,13 @@ from ronglu.kernel.loops.loop import Loop, Phase
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.cases import forms, life
 from ronglu.web.cases.forms import CaseForm
-from ronglu.web.cases.frame import SEE, ground_of, loops_of, place_of
+from ronglu.web.cases.frame import SEE, ground_of, loops_of, may_raise, place_of
 from ronglu.web.cases.inputs import Ground
 from ronglu.web.cases.telling import Teller, parties_of, timeline
 from ronglu.web.cases.words import ACTS, LINE_MARKS, LINE_STATES, LINKS, MARKS, due_words, holder_of, state_word
-from ronglu.web.links import address
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, unit_sign
+from ronglu.work import cases
 from ronglu.work.queries import case_page
 from ronglu.work.queries.case_page import CasePage
 from ronglu.work.queries.places import Places
@@ -95,7 +95,7 @@ def shown(
         "earlier": [(other, state_word(loop, other.state)) for other in told.earlier],
         "draft": _draft(posted) if posted and posted.key not in keys else None,
         "posted": posted,
-        "pair_url": address("pair", found.pk) if found.loop == "pact" else "",
+        "may_adopt": cases.may_adopt(loop, found) and may_raise(scope, loop, found.plant),
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=422 if posted else 200)
 

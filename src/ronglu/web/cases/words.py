@@ -49,12 +49,12 @@ LINKS: dict[str, str | Promise] = {
     "recurred": gettext_lazy("再次发生"),
     "merged": gettext_lazy("并入"),
     "similar": gettext_lazy("相似"),
-    "adopted": gettext_lazy("推广采用"),
+    "adopted": gettext_lazy("采用自"),
     "follows": gettext_lazy("由此产生"),
     "from_recurred": gettext_lazy("前案"),
     "from_merged": gettext_lazy("并入本案"),
     "from_similar": gettext_lazy("相似"),
-    "from_adopted": gettext_lazy("推广采用"),
+    "from_adopted": gettext_lazy("推广采用于"),
     "from_follows": gettext_lazy("来自"),
 }
 PEOPLE = {
