@@ -24,8 +24,12 @@ print(sorted(set({HEAVY.split()!r}) & set(sys.modules)))
 
 
 def test_every_problem_code_has_its_sentence_and_every_sentence_its_code() -> None:
-    """What only the tables know (a unit, a locked month) is said by the worker that compares a file with them."""
-    files = [*ROOM.glob("*.py"), *(ROOM.parent / "tasks").glob("imports*.py")]
+    """What only the tables know (a unit, a locked month, a row that is there already) is said by those who compare with them."""
+    files = [
+        *ROOM.glob("*.py"),
+        *(ROOM.parent / "tasks").glob("imports*.py"),
+        *(ROOM.parent / "work/tables").glob("*.py"),
+    ]
     text = "".join(path.read_text("utf-8") for path in files if path.name != "messages.py")
     used = {code for code in re.findall(r'"([a-z_]+)"', text) if code in MESSAGES}
     named = set(re.findall(r'\.(?:add|ask)\(\s*"([a-z_]+)"|problem\(\s*"([a-z_]+)"', text))

@@ -60,6 +60,7 @@ NOUNS: dict[str, str | Promise] = {
     "zones": gettext_lazy("责任区"),
     "rounds": gettext_lazy("巡查"),
     "events": gettext_lazy("安全事件"),
+    "hazards": gettext_lazy("隐患台账"),
 }
 OUTCOMES = {"ok": gettext_lazy("成"), "refused": gettext_lazy("拒绝")}
 
