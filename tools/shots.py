@@ -51,7 +51,7 @@ SHOTS = (
     Shot("import", "统计员（第二车间）", "/imports/5/"),
     Shot("org", "党群部", "/org/"),
     Shot("cases", "安环（安全员）", "/cases/hazard/"),
-    Shot("case", "安环（安全员）", "/cases/188/"),
+    Shot("case", "安环（安全员）", "/cases/164/"),
     Shot("inbox-phone", "安环（安全员）", "/inbox/", PHONE),
     Shot("zones", "安环（安全员）", "/zones/"),
 )
