@@ -16,10 +16,9 @@ from ronglu.config import clock
 from ronglu.kernel.time.period import Period
 from ronglu.web.access import asked, me, page, require, scope_of_request
 from ronglu.web.sheet.forms import FigureForm
-from ronglu.web.sheet.frame import Asked, asked_for, months, tabs
+from ronglu.web.sheet.frame import Asked, asked_for, body_here, months, tabs
 from ronglu.work import figures as verbs
 from ronglu.work.figures import FigureProblem
-from ronglu.work.queries.served import body as body_of
 from ronglu.work.sheets import NoSheet
 
 if TYPE_CHECKING:
@@ -91,10 +90,7 @@ def _form(request: HttpRequest, view: SheetView) -> FigureForm:
 
 def _enter(request: HttpRequest, at: Asked, form: FigureForm) -> bool:
     row = form.cleaned_data
-    body = body_of(scope=scope_of_request(request), plant=at.here.plant, code=row["body"])
-    if body is None:
-        raise Http404("没有这个支部，或不在您的范围内")
-    require(request, "figures.enter", body)
+    body = body_here(request, at, row["body"], "figures.enter")
     try:
         verbs.enter(
             body=body, item=row["item"], month=at.month, won=row["won"], ground=row["ground"], by=me(request),

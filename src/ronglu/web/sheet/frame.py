@@ -1,6 +1,7 @@
 """What the pages of the sheet share: which plant, month and run an address is about, their tabs and their addresses."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
@@ -10,9 +11,13 @@ from django.utils.translation import gettext as _
 from ronglu.boards.sheet import runs
 from ronglu.config import clock
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.web.access import asked, scope_of_request
+from ronglu.web.access import asked, require, scope_of_request
 from ronglu.web.formats import month_name
 from ronglu.web.where import Here, here
+from ronglu.work.queries import served
+
+if TYPE_CHECKING:
+    from ronglu.store.models import Body
 
 TABS = {
     "sheet": "sheet.see",
@@ -95,6 +100,15 @@ def month_of(text: str) -> Period:
 
 def last_full_month() -> Period:
     return Period.of(clock.today(), Grain.MONTH) - 1
+
+
+def body_here(request: HttpRequest, at: Asked, code: str, verb: str) -> "Body":
+    """The body a form names, if it stands in the reader's plant and he may do this to it; else "not found"."""
+    found = served.body(scope=scope_of_request(request), plant=at.here.plant, code=code)
+    if found is None:
+        raise Http404("没有这个支部，或不在您的范围内")
+    require(request, verb, found)
+    return found
 
 
 def months(where: Here, month: Period) -> list[tuple[str, str]]:

@@ -15,10 +15,9 @@ from ronglu.config import clock
 from ronglu.kernel.time.period import Period
 from ronglu.web.access import asked, me, page, require, scope_of_request
 from ronglu.web.sheet.forms import VetoForm
-from ronglu.web.sheet.frame import Asked, asked_for, months, tabs
+from ronglu.web.sheet.frame import Asked, asked_for, body_here, months, tabs
 from ronglu.web.words import named
 from ronglu.work import vetoes as verbs
-from ronglu.work.queries.served import body as body_of
 from ronglu.work.vetoes import VetoProblem
 
 if TYPE_CHECKING:
@@ -96,10 +95,7 @@ def _ground(one: office.VetoAsked) -> str:
 
 def _enter(request: HttpRequest, at: Asked, form: VetoForm) -> bool:
     row = form.cleaned_data
-    body = body_of(scope=scope_of_request(request), plant=at.here.plant, code=row["body"])
-    if body is None:
-        raise Http404("没有这个支部，或不在您的范围内")
-    require(request, "vetoes.enter", body)
+    body = body_here(request, at, row["body"], "vetoes.enter")
     try:
         verbs.enter(
             body=body, month=at.month, reason=row["reason"], evidence=row["evidence"], by=me(request), at=clock.now()
