@@ -16,9 +16,10 @@ CADENCE_WORDS = dict(zip(CADENCES, (_("每周"), _("每月")), strict=True))
 
 
 class ZoneField(forms.TypedChoiceField):
-    """A zone of the plant that is in use; its value is the row."""
+    """A zone of the plant that is in use; its value is the row. `empty` says what leaving it open means."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, empty: Any = None, **kwargs: Any) -> None:
+        self.empty = empty or _("不选")
         super().__init__(coerce=int, empty_value=None, required=False, **kwargs)
 
 
@@ -29,7 +30,7 @@ class ZoneForm(DeedForm):
         super().__init__(*args, places=places, **kwargs)
         for field in self.fields.values():
             if isinstance(field, ZoneField):
-                field.choices = [("", _("不选")), *zones.choices(plant=places.plant)]  # type: ignore[list-item]
+                field.choices = [("", field.empty), *zones.choices(plant=places.plant)]  # type: ignore[list-item]
 
     def _row(self, name: str, value: Any) -> Any:
         if isinstance(self.fields[name], ZoneField):
@@ -59,6 +60,10 @@ class NewZone(Described):
 
 class Renamed(ZoneForm):
     name = forms.CharField(label=_("名称"), max_length=80)
+
+
+class Moved(ZoneForm):
+    parent = ZoneField(label=_("放到哪个责任区里面"), empty=_("不在别的责任区里面"))
 
 
 class Closed(ZoneForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of, keys_of
 from ronglu.web.access import asked, me, page, scope_of_request
 from ronglu.web.where import here
 from ronglu.web.zones.frame import bar, crumbs
@@ -29,7 +30,7 @@ MOST = 600
 def listed(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, VERB), scope_of_request(request)
     places, unit = Places(where.plant, where.on), asked(request, "unit")
-    wanted = queries.Asked(unit=int(unit) if unit.isdecimal() and len(unit) < 18 else None)
+    wanted = queries.Asked(unit=key_of(unit))
     found = queries.listed(scope=scope, places=places, asked=wanted).filter(pk__in=queries.within(scope, VERB))
     context = {
         "bar": bar(request, where, "zone_labels"),
@@ -44,7 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, VERB), scope_of_request(request)
-    asked_for = [int(one) for one in request.POST.getlist("zone")[:MOST] if one.isdecimal() and len(one) < 18]
+    asked_for = keys_of(request.POST.getlist("zone")[:MOST])
     rows = queries.within(scope, VERB).filter(plant=where.plant, state="active", pk__in=asked_for)
     zones = list(rows.values_list("pk", flat=True))
     if not zones:

@@ -77,7 +77,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @page(verb=DO)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every line stands on 正常: two taps where all is well, two more and a few words for what is not."""
+    """A tap for every line, a few words for what is not in order; nothing is answered beforehand."""
     row, where = _round(request, pk)
     errors: list[str] = []
     given = _answers(request, row) if request.method == "POST" else []

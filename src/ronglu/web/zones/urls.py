@@ -6,6 +6,7 @@ from ronglu.web.zones import checklists, events, labels, plans, rounds, views, w
 
 urlpatterns = [
     path("", views.listed, name="zones"),
+    path("zones.xlsx", views.workbook, name="zones_xlsx"),
     path("mine/", views.mine, name="zones_mine"),
     path("new/", zone.new, name="zone_new"),
     path("<int:pk>/", zone.show, name="zone"),

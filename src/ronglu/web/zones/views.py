@@ -1,18 +1,25 @@
 """The list of zones with the coverage figures above it, and what is mine in them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ronglu.config.plant import pack_of
+from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, page, scope_of_request
+from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.where import Here, here
 from ronglu.web.zones.frame import bar
-from ronglu.work.queries import rounds, zone_coverage
+from ronglu.work.queries import rounds, zone_coverage, zone_sheet
 from ronglu.work.queries import zones as queries
 from ronglu.work.queries.places import Places
+from ronglu.work.tables import run
+
+if TYPE_CHECKING:
+    from ronglu.kernel.table import Table
 
 SIZE = 50
 
@@ -33,9 +40,23 @@ def listed(request: HttpRequest) -> HttpResponse:
         "states": [("", _("在用")), ("unowned", _("还没有责任人")), ("closed", _("已停用"))],
         "state": "closed" if wanted.closed else "unowned" if wanted.unowned else "",
         "may_add": scope.has("zones.edit"),
+        "may_bring": scope.has("zones.edit") and scope.has("imports.bring"),
+        "query": request.GET.urlencode(),
         **_coverage(request, where, places),
     }
     return render(request, "zones/list.html", context)
+
+
+@page(verb=queries.SEE)
+def workbook(request: HttpRequest) -> FileResponse:
+    """What the list shows, all pages of it, under the heads that an import of zones reads; those are Chinese in every language."""
+    where, scope = here(request, queries.SEE), scope_of_request(request)
+    places, table = Places(where.plant, where.on), _table(where)
+    found = queries.listed(scope=scope, places=places, asked=_asked(request))
+    lines = zone_sheet.rows(found, places=places, numbers=scope.has("zones.assign"))
+    heads = [f"{column.label}{'*' if column.required else ''}" for column in table.columns]
+    rows = [[line[column.code] for column in table.columns] for line in lines]
+    return workbook_of([Sheet(table.label, heads, rows)], name=f"{where.plant.name}-{_('责任区')}-{where.on}.xlsx")
 
 
 @page(verb=queries.SEE)
@@ -52,11 +73,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "zones/mine.html", context)
 
 
+def _table(where: Here) -> "Table":
+    return run.declare("zones", plant=where.plant, pack=pack_of(where.plant.code), on=where.on)
+
+
 def _asked(request: HttpRequest) -> queries.Asked:
-    unit, state = asked(request, "unit"), asked(request, "state")
+    state = asked(request, "state")
     return queries.Asked(
         kind=asked(request, "kind"),
-        unit=int(unit) if unit.isdecimal() and len(unit) < 18 else None,
+        unit=key_of(asked(request, "unit")),
         work_class=asked(request, "class"),
         text=asked(request, "q", 40),
         closed=state == "closed",

@@ -18,7 +18,7 @@ from ronglu.web.deeds import Deed, perform
 from ronglu.web.where import here
 from ronglu.web.zones import forms
 from ronglu.web.zones.frame import crumbs, zone_here
-from ronglu.work import zone_owners, zones
+from ronglu.work import zone_moves, zone_owners, zones
 from ronglu.work.queries import case_list
 from ronglu.work.queries import zones as queries
 from ronglu.work.queries.events import zone_counters
@@ -44,6 +44,11 @@ DEEDS = {
     "describe": Deed(
         label=gettext_lazy("面积与任务"), icon="rules", form=forms.Described, run=_on(zones.describe, "zone"),
         done=gettext_lazy("已记下。"),
+    ),
+    "move": Deed(
+        label=gettext_lazy("换上级"), icon="swap", form=forms.Moved, run=_on(zone_moves.move, "zone"),
+        done=gettext_lazy("已改到新的位置。"),
+        says=gettext_lazy("里面的责任区跟着走，二维码、责任人、巡查都不变。双管双负责按新的位置重新核对。"),
     ),
     "item": Deed(
         label=gettext_lazy("加设备或部位"), icon="plus", form=forms.ItemAdded, run=_on(zones.add_item, "zone"),
@@ -160,6 +165,7 @@ def _perform(
         back=back,
         places=Places(where.plant, where.on),
         initial={
+            "parent": zone.parent_id or "",
             "name": zone.name if deed.form is forms.Renamed else "",
             "size": queries.size_of(zone) or "",
             "leads": zone.leads,
