@@ -2,12 +2,16 @@
 
 import datetime as dt
 import re
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
 
 from ronglu.store.models import Case, CaseStep
 from ronglu.web.cases.life import band, lasted, stages
 from ronglu.web.charts.ribbon import Pin, Span, time_band
 from tests.cast import AT, Cast, cast  # noqa: F401
-from tests.work.loops_cast import HAZARD, report, settle, step
+from tests.work.loops_cast import HAZARD, report, settle, step, zone
 from tests.work.test_cases import DAY, close, five
 
 
@@ -79,3 +83,38 @@ def test_words_in_the_band_neither_overlap_nor_become_markup() -> None:
 
 def test_a_case_of_one_moment_is_drawn() -> None:
     assert time_band([Span("发现", "open", AT)], now=AT).svg.startswith("<svg")
+
+
+def test_a_case_reopened_by_a_report_without_a_name_is_told_in_the_order_it_went(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.TODAY = AT.isoformat()
+    place = zone(cast)
+    case = report(cast, zone=place).case
+    close(cast, case, five(cast, case))
+    report(cast, None, zone=place)  # of it only the day is kept: midnight, hours before the case was closed
+    case.refresh_from_db()
+    assert case.state == "graded"
+    client.force_login(cast.account["马主任"])
+    shown = client.get(reverse("case", args=[case.pk])).content.decode()
+    story = shown[shown.index('<ol class="story">') :]
+    assert story.index("同处同类再报，重开") < story.index("验收销号") < story.index("定为一般隐患")
+    assert "03-10 00:00" not in shown
+    assert band(HAZARD, case, steps(case), AT).summary.startswith(
+        "发现 不到 1 小时；分级 不到 1 小时；整改中 不到 1 小时；验收 不到 1 小时；销号 不到 1 小时；分级 不到 1 小时；"
+    )
+
+
+def test_who_may_only_add_a_line_is_told_whose_turn_it_is(cast: Cast, client: Client, settings: Any) -> None:
+    settings.TODAY = AT.isoformat()
+    case = report(cast, zone=zone(cast)).case
+    step(cast, case, "李班长", "grade")
+    heads = {}
+    for name in ("李班长", "马主任"):
+        client.force_login(cast.account[name])
+        shown = client.get(reverse("case", args=[case.pk])).content.decode()
+        turn = re.search(r'id="turn".*?</section>', shown, re.S)
+        assert turn and 'href="#lines-measure"' in turn[0]
+        heads[name] = re.search(r"<h2>(.*?)</h2>", turn[0])[1]  # type: ignore[index]
+    # the workshop head lacks a measure for the way onward, but it waits for him
+    assert heads == {"李班长": "现在轮到", "马主任": "现在轮到您"}

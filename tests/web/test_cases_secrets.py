@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from ronglu.store.models import Case, CaseLink, CaseRow
 from ronglu.work import case_rows
 from tests.cast import AT, Cast, cast  # noqa: F401
-from tests.work.loops_cast import LOOPS, report
+from tests.work.loops_cast import LOOPS, report, step
 
 REQUEST = LOOPS["request"]
 BOUNTY = LOOPS["bounty"]
@@ -52,6 +52,37 @@ def test_the_head_of_the_place_is_not_told_unless_he_is_trusted(cast: Cast, case
 def test_who_wrote_it_and_who_is_trusted_see_it(cast: Cast, case: Case, name: str) -> None:
     assert [page for page in PAGES if WORDS not in says(cast, name, page, "request", phase="all")] == []
     assert "保密" in says(cast, name, "case", case.pk)
+
+
+@pytest.fixture
+def nameless(cast: Cast) -> Case:
+    """A request without a name, from the converter crew."""
+    return report(cast, None, loop=REQUEST, given={"topic": "living", "what": WORDS}).case
+
+
+@pytest.mark.covers("S0-41")
+@pytest.mark.parametrize(
+    "name", ["马主任", "李班长", "王书记", "赵安全员", "孙干事", "高书记", "何组长", "吴师傅", "外人", "邻厂书记"]
+)
+def test_what_came_without_a_name_is_not_for_the_heads_of_the_place(cast: Cast, nameless: Case, name: str) -> None:
+    """09 §9.5: requests of the plant are the union's to answer and route."""
+    assert nameless.secrecy == "confidential"
+    assert cast.login(Client(), name).get(reverse("case", args=[nameless.pk])).status_code in (403, 404)
+    if name != "外人":
+        assert [page for page in PAGES if WORDS in says(cast, name, page, "request", phase="all")] == []
+
+
+def test_the_union_takes_it_in_and_whom_it_names_reads_it_then(cast: Cast, nameless: Case) -> None:
+    assert (nameless.turn, nameless.holder) == ("union", None)
+    assert WORDS in says(cast, "冯主席", "case", nameless.pk)
+    step(cast, nameless, "冯主席", "assign", loop=REQUEST, answer_by="2026-03-20", handler="李班长")
+    assert WORDS in says(cast, "李班长", "case", nameless.pk)
+    assert cast.login(Client(), "马主任").get(reverse("case", args=[nameless.pk])).status_code == 404
+
+
+def test_a_hazard_without_a_name_is_for_those_of_the_place_all_the_same(cast: Cast) -> None:
+    case = report(cast, None).case
+    assert case.secrecy == "open" and "法兰渗水" in says(cast, "李班长", "case", case.pk)
 
 
 def test_a_link_does_not_tell_of_what_one_may_not_see(cast: Cast, case: Case) -> None:

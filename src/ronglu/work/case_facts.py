@@ -8,7 +8,7 @@ from ronglu.kernel.loops.promise import days_touched
 from ronglu.store.models import Case, CaseRow, CaseStep
 from ronglu.work import partitions
 
-FACT = "cases"
+FACT, MONEY = "cases", "benefits"
 
 
 def touch(
@@ -23,3 +23,11 @@ def touch(
     touched = days_touched(loop, deadlines, days)
     if touched:
         partitions.touch(plant=case.plant, fact=FACT, months={day.year * 100 + day.month for day in touched})
+
+
+def touch_benefit(loop: Loop, case: Case, move: str) -> None:
+    """Money confirmed, or confirmed anew: the months of every confirmation there was."""
+    if loop.benefit is None or loop.benefit.move != move:
+        return
+    days = CaseStep.objects.filter(case=case, move=move).values_list("at", flat=True)
+    partitions.touch(plant=case.plant, fact=MONEY, months={at.year * 100 + at.month for at in days})

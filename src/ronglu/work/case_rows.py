@@ -8,8 +8,9 @@ from django.db import transaction
 
 from ronglu.kernel.loops import engine
 from ronglu.kernel.loops.errors import LoopTrouble
+from ronglu.kernel.loops.field import Kind
 from ronglu.kernel.loops.loop import Loop, Rows
-from ronglu.store.models import Account, Case, CaseRow, CaseStep, Person
+from ronglu.store.models import Account, Case, CaseRow, CaseStep, Person, Team, TeamMember
 from ronglu.work import case_facts, cases, cases_tell, cases_view
 from ronglu.work.scope import Scope
 
@@ -24,10 +25,11 @@ def add(
 ) -> CaseRow:  # fmt: skip
     """A line that closes needs who does it and until when; fields are read as the loop declares them."""
     row, rows = _of(loop, case, kind)
-    refused = engine.row_refusals(loop, cases_view.view(row), cases_view.actor(scope, row), rows, "add", None)
+    refused = engine.row_refusals(loop, cases_view.view(loop, row), cases_view.actor(scope, row), rows, "add", None)
     if refused:
         raise LoopTrouble("\n".join(refused))
     data = _data(loop, rows, given, row)
+    _check_teams(loop, rows, data, on=at.date(), by=by)
     if rows.closes and (person is None or due_on is None):
         raise LoopTrouble(f"{rows.label}要写明由谁办、哪天前办完")
     if person is not None and person.plant_id != row.plant_id:
@@ -56,7 +58,7 @@ def settle(
     row, rows = _of(loop, line.case, line.kind)
     fresh = CaseRow.objects.select_for_update().get(pk=line.pk)
     seen = cases_view.row_view(fresh)
-    refused = engine.row_refusals(loop, cases_view.view(row), cases_view.actor(scope, row), rows, act, seen)
+    refused = engine.row_refusals(loop, cases_view.view(loop, row), cases_view.actor(scope, row), rows, act, seen)
     if act in ("return", "drop") and not reason.strip():
         refused.append(f"{ACTS[act]}请写明原因")
     if refused:
@@ -89,6 +91,18 @@ def _data(loop: Loop, rows: Rows, given: Mapping[str, Any], case: Case, *, parti
     if missing:
         raise LoopTrouble("\n".join(missing))
     return {code: value for code, value in data.items() if value is not None}
+
+
+def _check_teams(loop: Loop, rows: Rows, data: Mapping[str, Any], *, on: dt.date, by: Account) -> None:
+    """For a team speaks who leads it or belongs to it that day."""
+    for field in (loop.field(code) for code in rows.fields if data.get(code) is not None):
+        if field.kind is not Kind.TEAM:
+            continue
+        team = Team.objects.get(pk=data[field.code])
+        if not Team.objects.on(on).filter(pk=team.pk).exists():
+            raise LoopTrouble(f"“{team.name}”已经撤销，不能以它的名义填{rows.label}")
+        if not TeamMember.objects.on(on).filter(team=team, person=by.person_id).exists():
+            raise LoopTrouble(f"您不是“{team.name}”的队长或队员，不能以它的名义填{rows.label}")
 
 
 def _changes(act: str, at: dt.datetime, by: Account) -> dict[str, Any]:

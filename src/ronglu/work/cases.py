@@ -16,7 +16,7 @@ from ronglu.kernel.loops.loop import HOLDER, RAISER, SYSTEM, Loop, Move, Phase
 from ronglu.kernel.time.workday import WorkCalendar
 from ronglu.store.models import Account, Body, Case, CaseComment, CaseLink, CaseParty, CaseStep, Plant, Unit, Zone
 from ronglu.store.values import workdays_of
-from ronglu.work import case_facts, cases_new, cases_tell, cases_view
+from ronglu.work import case_facts, case_outside, cases_new, cases_tell, cases_view
 from ronglu.work.cases_people import PeopleBook
 from ronglu.work.roles import roles
 from ronglu.work.scope import Scope
@@ -60,6 +60,7 @@ def raise_case(
     """
     place = cases_new.place_of(loop, plant=plant, unit=unit, zone=zone, body=body)
     cases_new.check(loop, plant=plant, by=by, scope=scope, place=place, confidential=confidential)
+    hidden = confidential or (by is None and loop.raising.discreet)
     data = cases_new.data_of(loop, given=given, plant=plant)
     if adopts is not None and not may_adopt(loop, adopts):
         raise LoopTrouble(f"{adopts.number} 还没有办成并公开，不能推广采用")
@@ -71,21 +72,45 @@ def raise_case(
     cases_new.counter(loop, plant, when)
     earlier = cases_new.closed_before(loop, plant=plant, place=place, data=data, at=at)
     case, claim = cases_new.create(
-        loop, plant=plant, place=place, data=data, at=when, by=by, title=title, confidential=confidential, origin=origin,
+        loop, plant=plant, place=place, data=data, at=when, by=by, title=title, confidential=hidden, origin=origin,
         state=loop.recurs.into if earlier and loop.recurs else loop.raising.to, sent=sent,
     )  # fmt: skip
     workdays = workdays_of(plant)
+    if found := case_outside.refusals(loop, case, engine.RAISED, {}, on=at.date()):
+        raise LoopTrouble("\n".join(found))
     enter(loop, case, at=when, workdays=workdays)
     case.save()
     _step(case, move=engine.RAISED, before="", at=when, by=by, data=data, origin=origin)
     case_facts.touch(loop, case, deadlines=[case.due_at])
     if adopts is not None:
         link(case=case, other=adopts, kind="adopted", at=when)
+        cases_tell.adopted(loop, adopts, case, at=when, hushed=by is None)
     if earlier and loop.recurs:
         _join(loop, case, earlier, at=when, workdays=workdays, hushed=by is None)
     else:
         cases_tell.turn(loop, case, at=when, hushed=by is None)
     return Raised(case, claim, earlier)
+
+
+@transaction.atomic
+def raise_by_clock(
+    *, loop: Loop, plant: Plant, body: Body, given: Mapping[str, Any], title: str, at: dt.datetime, workdays: WorkCalendar
+) -> Case:  # fmt: skip
+    """A case that the calendar raises for a party body: nobody's report, so without a claim code. `given` may name any field."""
+    if SYSTEM not in loop.raising.by:
+        raise LoopTrouble(f"{loop.label}不由系统提出")
+    read = cases_view.read_fields(loop, given, given, plant=plant.pk)
+    data = {code: value for code, value in read.items() if value is not None}
+    case, _ = cases_new.create(
+        loop, plant=plant, place=cases_new.place_of(loop, plant=plant, unit=None, zone=None, body=body), data=data, at=at, by=None,
+        title=title, confidential=False, origin=cases_new.CLOCK, state=loop.raising.to, sent=cases_new.Sent(),
+    )  # fmt: skip
+    enter(loop, case, at=at, workdays=workdays)
+    case.save()
+    _step(case, move=engine.RAISED, before="", at=at, by=None, data=data, origin=cases_new.CLOCK)
+    case_facts.touch(loop, case, deadlines=[case.due_at])
+    cases_tell.turn(loop, case, at=at)
+    return case
 
 
 def may_adopt(loop: Loop, case: Case) -> bool:
@@ -113,7 +138,11 @@ def move(
     asked = (*made.needs, *made.asks) if made else ()
     values = cases_view.read_fields(loop, asked, given, plant=row.plant_id)
     named = cases_new.people_of(loop, made, given, plant=row.plant_id)
-    found = engine.refusals(loop, cases_view.view(row), cases_view.actor(scope, row), code, values | named, reason)
+    found = engine.refusals(
+        loop, cases_view.view(loop, row), cases_view.actor(scope, row), code, values | named, reason
+    )
+    if not found:
+        found = case_outside.refusals(loop, row, code, values, on=at.date())
     if found or made is None:
         raise LoopTrouble("\n".join(found))
     return _go(
@@ -210,6 +239,7 @@ def _go(
     kept = dict(values) | dict(move.sets) | {role: list(people) for role, people in named.items()}
     step = _step(case, move=move.code, before=before, at=at, by=by, data=kept, origin=origin, reason=reason)
     case_facts.touch(loop, case, deadlines=[due_at, case.due_at])
+    case_facts.touch_benefit(loop, case, move.code)
     cases_tell.turn(loop, case, at=at, hushed=hushed)
     return step
 
@@ -246,7 +276,7 @@ def _turn(loop: Loop, case: Case, words: tuple[str, ...], *, on: dt.date) -> tup
 
 def _did_it(loop: Loop, case: Case, person: int) -> bool:
     """Whether he would be asked to judge his own work."""
-    return case.phase == Phase.VERIFYING and person in engine.doers(loop, cases_view.view(case))
+    return case.phase == Phase.VERIFYING and person in engine.doers(loop, cases_view.view(loop, case))
 
 
 def _unheld(case: Case, role: str, on: dt.date) -> bool:
@@ -290,7 +320,7 @@ def _join(loop: Loop, case: Case, earlier: Case, *, at: dt.datetime, workdays: W
 
 
 def _closers(loop: Loop, case: Case) -> list[int]:
-    """Who closed it last."""
+    """Who closed it last; what is noted in a closed case closes nothing."""
     closed = [s.code for s in loop.states if s.phase is Phase.CLOSED]
-    steps = CaseStep.objects.filter(case=case, after__in=closed, person__isnull=False).order_by("-no")
-    return list(steps.values_list("person_id", flat=True)[:1])
+    steps = CaseStep.objects.filter(case=case, after__in=closed, person__isnull=False).exclude(before__in=closed)
+    return list(steps.order_by("-no").values_list("person_id", flat=True)[:1])

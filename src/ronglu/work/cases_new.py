@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.engine import CaseView
 from ronglu.kernel.loops.errors import LoopTrouble
-from ronglu.kernel.loops.field import Kind, key_of
+from ronglu.kernel.loops.field import Kind
 from ronglu.kernel.loops.loop import ANYONE, Loop, Move
-from ronglu.kernel.org.kinds import BRANCHES
+from ronglu.store.homes import Homes
 from ronglu.store.models import (
     Account,
     Body,
-    BodyState,
     Case,
     CaseNumber,
     CaseParty,
@@ -26,11 +26,9 @@ from ronglu.store.models import (
     Person,
     Plant,
     Unit,
-    UnitState,
     Zone,
     ZoneOwner,
 )
-from ronglu.store.models import Mapping as MappingRow
 from ronglu.work import cases_view
 from ronglu.work.scope import Scope
 
@@ -38,6 +36,8 @@ TITLE = 60
 # no letters or figures that are taken for one another when read aloud or written down
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CLAIM = 12
+CLOCK = "clock"
+"""The origin of what the calendar raises: nobody's, and not anonymous either."""
 ROUNDS = 50_000
 
 
@@ -151,7 +151,7 @@ def create(
     confidential: bool, origin: str, state: str, sent: Sent,
 ) -> tuple[Case, str]:  # fmt: skip
     """The row, saved; and the claim code of an anonymous one, which is kept nowhere else."""
-    claim = (sent.claim or new_claim()) if by is None else ""
+    claim = (sent.claim or new_claim()) if by is None and origin != CLOCK else ""
     case = Case(
         plant=plant, loop=loop.code, version=loop.version, number=number(loop, plant, at), state=state, data=dict(data),
         title=title_of(loop, data, title), unit=place.unit, zone=place.zone,
@@ -221,54 +221,18 @@ def number(loop: Loop, plant: Plant, at: dt.datetime) -> str:
 
 
 def home_of(loop: Loop, *, plant: Plant, place: Place, by: Account | None, on: dt.date) -> int | None:
-    """The branch that answers: that of the raiser, or that of the line on which it stands; the plant's others have none."""
+    """The body that answers: that of the raiser, or the one named, or the branch of the unit; the plant's others have none.
+
+    A committee answers for what it raises itself, or for one who is kept in it directly; never for a unit that it stands on.
+    """
+    homes = Homes.of(plant)
     if loop.home == "raiser" and by is not None and by.person_id is not None:
         rows = Membership.objects.on(on).filter(person=by.person_id).values_list("body_id", flat=True)
         if (mine := rows.first()) is not None:
-            return branch_above(mine, on)
+            return homes.answering(mine, on)
     if place.body is not None:
-        return branch_above(place.body.pk, on)
-    return branch_at(place.unit.pk, on) if place.unit else None
-
-
-def branch_at(unit: int, on: dt.date) -> int | None:
-    """The branch mapped to the unit or to the nearest unit above it; three queries."""
-    parents = dict(UnitState.objects.on(on).filter(unit__plant__units=unit).values_list("unit_id", "parent_id"))
-    states = _standing(BodyState.objects.on(on).filter(body__plant__units=unit))
-    mapped: dict[int, int] = {}
-    for body, place in (
-        MappingRow.objects.on(on).filter(unit__in=parents).order_by("-body_id").values_list("body_id", "unit_id")
-    ):
-        if (branch := _above(body, states)) is not None:
-            mapped[place] = branch
-    here: int | None = unit
-    while here is not None:
-        if here in mapped:
-            return mapped[here]
-        here = parents.get(here)
-    return None
-
-
-def branch_above(body: int, on: dt.date) -> int | None:
-    """The body itself, or the branch that its group belongs to; what stands above branches answers for itself."""
-    return _above(body, _standing(BodyState.objects.on(on).filter(body__plant__bodies=body)))
-
-
-def _standing(states: QuerySet[BodyState]) -> dict[int, tuple[str, int | None]]:
-    """Kind and superior of each body."""
-    return {
-        body: (kind, parent) for body, kind, parent in states.order_by().values_list("body_id", "kind", "parent_id")
-    }
-
-
-def _above(body: int, states: Mapping[int, tuple[str, int | None]]) -> int | None:
-    here: int | None = body
-    while here is not None and here in states:
-        kind, parent = states[here]
-        if kind in BRANCHES:
-            return here
-        here = parent
-    return body if body in states else None
+        return homes.answering(place.body.pk, on)
+    return homes.branch(place.unit.pk, on) if place.unit else None
 
 
 def new_claim() -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from ronglu.kernel.org.tree import chain
 from ronglu.store.models import BodyState, Mapping, Post, UnitState
 from ronglu.work.roles import roles
 
@@ -31,10 +32,10 @@ class PeopleBook:
             return frozenset(p[4] for p in held)
         units, bodies = self._trees(plant)
         here = self._bodies_at(plant)
-        for place in _chain(unit, units):
+        for place in chain(unit, units):
             if found := frozenset(p[4] for p in held if p[1] == place or p[2] in here.get(place, ())):
                 return found
-        for place in _chain(body, bodies):
+        for place in chain(body, bodies):
             if found := frozenset(p[4] for p in held if p[2] == place):
                 return found
         return frozenset()
@@ -64,11 +65,3 @@ class PeopleBook:
             bodies = BodyState.objects.on(self.on).filter(body__plant=plant).values_list("body_id", "parent_id")
             self._above[plant] = (dict(units), dict(bodies))
         return self._above[plant]
-
-
-def _chain(start: int | None, parents: dict[int, int | None]) -> list[int]:
-    found: list[int] = []
-    while start is not None and start not in found:
-        found.append(start)
-        start = parents.get(start)
-    return found

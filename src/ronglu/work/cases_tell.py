@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from ronglu.kernel.loops.due import end_of, steps
 from ronglu.kernel.loops.loop import HOLDER, RAISER, Loop
-from ronglu.store.models import Case, CaseParty, CaseRow, Notice
+from ronglu.store.models import Case, CaseParty, CaseRow, Notice, UnitState
 from ronglu.work.cases_people import PeopleBook
 
 Parties = Mapping[str, frozenset[int]]
@@ -50,6 +50,15 @@ def turn(loop: Loop, case: Case, *, at: dt.datetime, hushed: bool = False) -> No
         key = f"{case.pk}:{case.seen}:turn"
         urgent = loop.is_urgent(case.data)
         tell(case, [case.holder_id], kind="turn", text=text, key=key, at=at, urgent=urgent, hushed=hushed)
+
+
+def adopted(loop: Loop, case: Case, by: Case, *, at: dt.datetime, hushed: bool = False) -> None:
+    """Who raised what another unit takes over hears which unit and under what number; nothing of what is written there."""
+    if case.raised_by_id in (None, by.raised_by_id):
+        return
+    unit = UnitState.objects.on(at.date()).filter(unit=by.unit_id).values_list("name", flat=True).first()
+    text = f"您提的{loop.label} {case.number} 由{unit or '另一个单位'}采用，那边的编号是 {by.number}"
+    tell(case, [case.raised_by_id], kind="adopted", text=text, key=f"{case.pk}:adopted:{by.pk}", at=at, hushed=hushed)
 
 
 def tell(

@@ -4,35 +4,50 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ronglu.kernel.loops.engine import Actor, CaseView, Did, RowView
+from ronglu.kernel.loops.engine import Actor, CaseView, Did, RowView, has_part
 from ronglu.kernel.loops.errors import BadField
 from ronglu.kernel.loops.field import NAMED, Kind
 from ronglu.kernel.loops.loop import Loop
-from ronglu.store.models import Account, Body, Case, CaseParty, CaseRow, CaseStep, Person, Unit, Zone
+from ronglu.store.models import (
+    Account,
+    Body,
+    Case,
+    CaseParty,
+    CaseRow,
+    CaseStep,
+    Person,
+    Team,
+    TeamMember,
+    Unit,
+    Zone,
+)
 from ronglu.work.scope import Scope
 
-RECORDS = {Kind.PERSON: Person, Kind.UNIT: Unit, Kind.BODY: Body, Kind.ZONE: Zone}
+RECORDS = {Kind.PERSON: Person, Kind.UNIT: Unit, Kind.BODY: Body, Kind.ZONE: Zone, Kind.TEAM: Team}
 
 
-def view(case: Case) -> CaseView:
-    """Three queries: steps, lines, parties."""
-    return views([case])[case.pk]
+def view(loop: Loop, case: Case) -> CaseView:
+    """Three queries: steps, lines, parties; one more where lines name teams."""
+    return views(loop, [case])[case.pk]
 
 
-def views(cases: Iterable[Case]) -> dict[int, CaseView]:
-    """Three queries for any number of cases."""
+def views(loop: Loop, cases: Iterable[Case]) -> dict[int, CaseView]:
+    """As many queries for any number of cases of the loop."""
     found = list(cases)
     pks = [case.pk for case in found]
     steps = _grouped(CaseStep.objects.filter(case__in=pks).order_by("case", "no"))
     lines = _grouped(CaseRow.objects.filter(case__in=pks).order_by("case", "kind", "no"))
     parties = _grouped(CaseParty.objects.filter(case__in=pks))
-    return {c.pk: _view(c, steps.get(c.pk, []), lines.get(c.pk, []), parties.get(c.pk, [])) for c in found}
+    teams = _teams(loop, [line for its in lines.values() for line in its])
+    return {c.pk: _view(c, steps.get(c.pk, []), lines.get(c.pk, []), parties.get(c.pk, []), teams) for c in found}
 
 
-def _view(case: Case, steps: list[CaseStep], lines: list[CaseRow], parties: list[CaseParty]) -> CaseView:
+def _view(
+    case: Case, steps: list[CaseStep], lines: list[CaseRow], parties: list[CaseParty], teams: Mapping[int, frozenset[int]]
+) -> CaseView:  # fmt: skip
     rows: dict[str, tuple[RowView, ...]] = {}
     for line in lines:
-        rows[line.kind] = (*rows.get(line.kind, ()), row_view(line))
+        rows[line.kind] = (*rows.get(line.kind, ()), row_view(line, teams.get(line.pk, frozenset())))
     named: dict[str, frozenset[int]] = {}
     for party in parties:
         named[party.role] = named.get(party.role, frozenset()) | {party.person_id}
@@ -48,7 +63,22 @@ def _view(case: Case, steps: list[CaseStep], lines: list[CaseRow], parties: list
     )
 
 
-def row_view(line: CaseRow) -> RowView:
+def _teams(loop: Loop, lines: Iterable[CaseRow]) -> dict[int, frozenset[int]]:
+    """Who belongs to the teams that lines name, or came to belong or still belonged after the line was written."""
+    codes = [field.code for field in loop.fields if field.kind is Kind.TEAM]
+    named = {line: {line.data[code] for code in codes if line.data.get(code) is not None} for line in lines}
+    wanted = set().union(*named.values())
+    members = list(TeamMember.objects.filter(team__in=wanted)) if wanted else []
+    return {
+        line.pk: frozenset(
+            one.person_id for one in members if one.team_id in teams and (one.until_on is None or one.until_on > line.added_at.date())
+        )
+        for line, teams in named.items()
+        if teams
+    }  # fmt: skip
+
+
+def row_view(line: CaseRow, team: frozenset[int] = frozenset()) -> RowView:
     return RowView(
         no=line.no,
         state=line.state,
@@ -58,7 +88,17 @@ def row_view(line: CaseRow) -> RowView:
         due_on=line.due_on,
         done_on=line.done_at.date() if line.done_at else None,
         data=line.data,
+        team=team,
     )
+
+
+def inside(loop: Loop, case: Case, scope: Scope, parties: Mapping[str, frozenset[int]]) -> bool:
+    """Whether the reader has a part in the case; `parties` are those named in it. No query."""
+    view = CaseView(
+        state=case.state, raised_by=case.raised_by_id, holder=case.holder_id, parties=parties,
+        private=case.secrecy != "open",
+    )  # fmt: skip
+    return has_part(loop, view, actor(scope, case))
 
 
 def actor(scope: Scope, case: Case) -> Actor:

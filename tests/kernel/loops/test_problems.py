@@ -6,7 +6,7 @@ import pytest
 
 from ronglu.kernel.loops.due import Due, Rung
 from ronglu.kernel.loops.field import Choice, Field
-from ronglu.kernel.loops.loop import SYSTEM, Clock, Column, Loop, Party, Phase, State
+from ronglu.kernel.loops.loop import SYSTEM, Benefit, Clock, Column, Loop, Party, Phase, State
 from ronglu.kernel.loops.problems import problems
 from tests.kernel.loops.toy import ROLES, TOY, bent, with_move, with_rows, with_state
 
@@ -112,6 +112,11 @@ BAD: dict[str, tuple[Loop, list[str]]] = {
         ["催办“到期”：字段 colour 不存在"],
     ),
     "column of nothing": (bent(ledger=(Column("颜色", "colour"), Column("金额", "figure:sum"))), ["台账列“颜色”：colour 不存在", "台账列“金额”：figure:sum 不存在"]),
+    "benefit of no move": (
+        bent(benefit=Benefit(move="count", plus=("what",), minus=("sum",))),
+        ["benefit：动作 count 不存在", "benefit：what 不是金额字段", "benefit：sum 不是金额字段"],
+    ),
+    "benefit of nothing": (bent(benefit=Benefit(move="close", plus=())), ["benefit：没有写哪个金额算效益"]),
     "move of no role": (with_move("send", by=("queen",)), ["动作 send：角色 queen 没有声明"]),
     "move of nobody": (with_move("send", by=()), ["动作 send 没有写谁来走"]),
     "turn of no role": (with_state("raised", turn=("queen",)), ["状态 raised：角色 queen 没有声明"]),

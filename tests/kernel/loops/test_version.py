@@ -1,6 +1,7 @@
 """Which changes of a declaration make a new version: what decides what may happen, and not what it is called."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -41,6 +42,9 @@ MOVED = {
     "rung": bent(ladder=TOY.ladder[:1]),
     "who raises": bent(raising=replace(TOY.raising, by=("head",))),
     "anonymous": bent(raising=replace(TOY.raising, anonymous=True)),
+    "nameless is confidential": bent(raising=replace(TOY.raising, discreet=True)),
+    "check of the raising": bent(raising=replace(TOY.raising, checks=(Check(code="c", holds=lambda case: ""),))),
+    "smallest number": bent(fields=(replace(TOY.fields[0], least=Decimal(1)), *TOY.fields[1:])),
     "carry": bent(carry={"old": "raised"}),
 }
 
@@ -59,6 +63,14 @@ def test_a_set_of_values_has_one_digest_however_it_was_written_down() -> None:
     one = with_move("dear", when={"kind": frozenset(("a", "b"))})
     two = with_move("dear", when={"kind": frozenset(("b", "a"))})
     assert digest(one) == digest(two)
+
+
+def test_another_smallest_number_is_another_version_and_the_same_one_written_otherwise_is_not() -> None:
+    def least(text: str) -> str:
+        return digest(bent(fields=(replace(TOY.fields[0], least=Decimal(text)), *TOY.fields[1:])))
+
+    assert least("0") != least("1") and least("1") != least("10")
+    assert least("1") == least("1.00") and least("10") == least("1E1")
 
 
 def test_the_number_of_the_version_is_not_part_of_its_shape() -> None:

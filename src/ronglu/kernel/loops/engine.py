@@ -37,6 +37,13 @@ class RowView:
     due_on: dt.date | None = None
     done_on: dt.date | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    # the members of the team that it was written for
+    team: frozenset[int] = frozenset()
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Everybody who has a stake in it."""
+        return self.team.union(one for one in (self.person, self.added_by, self.done_by) if one is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +159,14 @@ def _stakes(loop: Loop, case: CaseView, move: Move) -> Iterable[tuple[str, froze
     for code in move.apart:
         party, rows = loop.party(code), loop.row(code)
         if party is not None:
-            yield party.label, frozenset(case.parties.get(code, ()))
+            yield party.label, with_teams(case, case.parties.get(code, frozenset()))
         if rows is not None:
-            people = {one for r in case.lines(code) for one in (r.person, r.added_by, r.done_by)}
-            yield rows.label, frozenset(one for one in people if one is not None)
+            yield rows.label, frozenset().union(*(r.people for r in case.lines(code)))
+
+
+def with_teams(case: CaseView, people: frozenset[int]) -> frozenset[int]:
+    """These persons, and the teams for which they wrote lines: who won a challenge for a team works with all of it."""
+    return people.union(*(r.team for rows in case.rows.values() for r in rows if people & {r.person, r.added_by}))
 
 
 def _whose(actor: Actor, own: Set[int | None]) -> str:
@@ -178,7 +189,7 @@ def doers(loop: Loop, case: CaseView) -> frozenset[int]:
     steps = (d.person for d in case.did if _sent(loop, d) and d.person is not None)
     done = (r for rows in case.rows.values() for r in rows if r.state in ("done", "passed"))
     lines = (one for r in done for one in (r.person, r.done_by) if one is not None)
-    return frozenset().union(*parties) | frozenset(steps) | frozenset(lines)
+    return with_teams(case, frozenset().union(*parties) | frozenset(steps) | frozenset(lines))
 
 
 def _sent(loop: Loop, did: Did) -> bool:
@@ -243,10 +254,23 @@ def _may_settle(rows: Rows, actor: Actor, words: frozenset[str], act: str, row: 
     return []
 
 
-def shown(case: CaseView, actor: Actor, rows: Rows) -> tuple[RowView, ...]:
-    """The lines this person may read: before the opening of bids everybody sees only his own."""
+def has_part(loop: Loop, case: CaseView, actor: Actor) -> bool:
+    """Whether he is more than a reader: raised it, holds it, is named in it, or something is his to do by a role over its place."""
+    by = {word for move in loop.moves for word in move.by}
+    by |= {word for rows in loop.rows for word in (*rows.by, *rows.passed_by)}
+    mine = by | {party.code for party in loop.parties} | {RAISER, HOLDER, *loop.trusted}
+    return bool(words_of(loop, case, actor) & (mine - {ANYONE, SYSTEM}))
+
+
+def kept_back(loop: Loop, rows: Rows, state: str, *, inside: bool) -> bool:
+    """Whether everybody reads only his own lines: before the opening of bids, and of what is withheld from mere readers."""
+    return state in rows.hidden or (rows.code in loop.withheld and not inside)
+
+
+def shown(loop: Loop, case: CaseView, actor: Actor, rows: Rows) -> tuple[RowView, ...]:
+    """The lines this person may read."""
     lines = case.lines(rows.code)
-    if case.state not in rows.hidden:
+    if not kept_back(loop, rows, case.state, inside=has_part(loop, case, actor)):
         return lines
     return tuple(r for r in lines if actor.people & {r.added_by, r.person})
 

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.errors import BadField
 
 LONGEST = 2000
@@ -13,12 +14,11 @@ SHORT = 120
 BIGGEST = 12
 """Numbers have at most so many places before the point."""
 LONGEST_NUMBER = 40
-LONGEST_KEY = 18
 YEARS = range(2000, 2100)
 
 
 class Kind(StrEnum):
-    """`person`, `unit`, `body`, `zone` and `indicator` are named by their number or code; the caller looks them up."""
+    """`person`, `unit`, `body`, `zone`, `team` and `indicator` are named by their number or code; the caller looks them up."""
 
     TEXT = "text"
     LONG = "long"
@@ -31,10 +31,11 @@ class Kind(StrEnum):
     UNIT = "unit"
     BODY = "body"
     ZONE = "zone"
+    TEAM = "team"
     INDICATOR = "indicator"
 
 
-NAMED = frozenset({Kind.PERSON, Kind.UNIT, Kind.BODY, Kind.ZONE})
+NAMED = frozenset({Kind.PERSON, Kind.UNIT, Kind.BODY, Kind.ZONE, Kind.TEAM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,3 @@ class Field:
         if found is None:
             raise BadField(f"“{self.label}”没有选对")
         return found
-
-
-def key_of(text: Any) -> int | None:
-    """The number of a record as a page sends it; None for whatever is no such number."""
-    said = str(text)
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_KEY else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ronglu.kernel.loops.engine import CaseView
 
 RAISER, ANYONE, SYSTEM, HOLDER = "raiser", "anyone", "system", "holder"
+REMARKS, FILES = "remarks", "files"
 BUILT_IN = frozenset({RAISER, ANYONE, SYSTEM, HOLDER})
 """Words for people that every loop knows; the others are its parties and the role codes of the base pack."""
 
@@ -131,6 +132,8 @@ class Raise:
     asks: tuple[str, ...] = ()
     anonymous: bool = False
     confidential: bool = False
+    discreet: bool = False
+    """What comes without a name is confidential without being asked for it."""
     place: str = "unit"
     """What a case stands at, and must name: unit, zone, body or nothing."""
     checks: tuple[Check, ...] = ()
@@ -182,6 +185,42 @@ class Figure:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benefit:
+    """Which move confirms money, and the money fields that are added up (`plus`) and taken off (`minus`)."""
+
+    move: str
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupied:
+    """Another case of the loop and the period that holds what this one asks for: its value, and whose it is."""
+
+    value: str
+    place: str
+    number: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """A condition of moves (`raise` among them) on what lies outside the case, as it stands at that moment.
+
+    `fact` names what the caller looks up: `held` are the other cases in one of `states` with the same `period`, each with its value
+    of `field`; `year` are the figures of the branch's year. `holds` returns what stands in the way, in words.
+    """
+
+    code: str
+    moves: tuple[str, ...]
+    fact: str
+    field: str = ""
+    period: str = ""
+    states: tuple[str, ...] = ()
+    holds: "Callable[[CaseView, Any], tuple[str, ...]]"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of the printed ledger (台账): its heading and where the text comes from: a field's code, a fact of the case
@@ -212,12 +251,19 @@ class Loop:
     clocks: tuple[Clock, ...] = ()
     ledger: tuple[Column, ...] = ()
     figures: tuple[Figure, ...] = ()
+    benefit: Benefit | None = None
+    """What of a case is a verified benefit; None: such cases bring no money."""
     home: str = "place"
     """Whose branch answers for a case: that of the `place`, or of the `raiser`."""
     trusted: tuple[str, ...] = ()
     """Roles that may see confidential cases besides those named in them."""
     published: tuple[str, ...] = ()
     """States in which everybody of the plant may see a case that is not confidential: a challenge open for bids."""
+    withheld: tuple[str, ...] = ()
+    """What of a case is read by those alone who have a part in it: `remarks`, `files` that came after it was published, kinds of
+    lines. Others read of these what is their own.
+    """
+    outside: tuple[Outside, ...] = ()
     urgent: Mapping[str, frozenset[Any]] = field(default_factory=dict)
     """Which cases people are told of off shift too; empty: none."""
     carry: Mapping[str, str] = field(default_factory=dict)

@@ -3,15 +3,31 @@
 from collections.abc import Iterable, Iterator
 
 from ronglu.kernel.loops.field import Kind
-from ronglu.kernel.loops.loop import BUILT_IN, SYSTEM, Loop, Phase
+from ronglu.kernel.loops.loop import BUILT_IN, FILES, REMARKS, SYSTEM, Loop, Phase
 
 FEWEST_ON_TOP = 5
+LOOKED_UP = ("held", "year")
+"""What a condition may ask about the world outside its case."""
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 def problems(loop: Loop, roles: frozenset[str], *, before: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Every fault in words. `roles` are the role codes there are; `before` the states of the version that this one follows."""
-    rules = (_codes, _states, _ways, _deadlines, _second_person, _people, _asked, _rows, _clocks, _ladder, _ledger)
+    rules = (
+        _codes,
+        _states,
+        _ways,
+        _deadlines,
+        _second_person,
+        _people,
+        _asked,
+        _rows,
+        _clocks,
+        _ladder,
+        _ledger,
+        _benefit,
+        _outside,
+    )
     found = [said for rule in rules for said in rule(loop)]
     found += list(_roles(loop, roles))
     found += list(_carried(loop, before))
@@ -113,7 +129,9 @@ def _second_person(loop: Loop) -> Iterator[str]:
         alone = to.phase is Phase.CLOSED and not move.apart and set(move.by) != {SYSTEM}
         if alone and any(s.phase not in (Phase.VERIFYING, Phase.CLOSED) for s in sources):
             yield f"动作 {move.code}（{move.label}）一个人就能闭环：请从待验收出发，或写明 apart"
-        if to.phase is Phase.DROPPED and not move.reason and set(move.by) != {SYSTEM}:
+        # who takes his own consent back owes nobody a reason
+        own = set(move.by) <= {p.code for p in loop.parties if not p.works}
+        if to.phase is Phase.DROPPED and not move.reason and not own and set(move.by) != {SYSTEM}:
             yield f"动作 {move.code}（{move.label}）不办却不写理由：请设 reason"
 
 
@@ -144,6 +162,10 @@ def _asked(loop: Loop) -> Iterator[str]:
         yield f"提出的地点 {loop.raising.place} 应为 unit、zone、body 或 none"
     known = {state.code for state in loop.states}
     yield from (f"published：状态 {code} 不存在" for code in loop.published if code not in known)
+    kept = {REMARKS, FILES} | {rows.code for rows in loop.rows}
+    yield from (f"withheld：{code} 不是 remarks、files 或明细" for code in loop.withheld if code not in kept)
+    if loop.raising.discreet and not (loop.raising.anonymous and loop.trusted):
+        yield "discreet 只用于可以匿名提出的闭环，并且要写 trusted：匿名件由谁看"
     if loop.home not in ("place", "raiser"):
         yield f"home 写的是 {loop.home}，应为 place 或 raiser"
 
@@ -183,6 +205,18 @@ def _clocks(loop: Loop) -> Iterator[str]:
         if clock.rows and not ((row := loop.row(clock.rows)) and row.closes):
             yield f"时钟 {clock.code}：{clock.rows} 不是逐条闭环的明细"
         yield from _fields_known(loop, f"时钟 {clock.code}", clock.when)
+
+
+def _benefit(loop: Loop) -> Iterator[str]:
+    if loop.benefit is None:
+        return
+    if loop.move(loop.benefit.move) is None:
+        yield f"benefit：动作 {loop.benefit.move} 不存在"
+    money = {f.code for f in loop.fields if f.kind is Kind.MONEY}
+    named = (*loop.benefit.plus, *loop.benefit.minus)
+    yield from (f"benefit：{code} 不是金额字段" for code in named if code not in money)
+    if not loop.benefit.plus:
+        yield "benefit：没有写哪个金额算效益"
 
 
 def _ladder(loop: Loop) -> Iterator[str]:
@@ -232,3 +266,16 @@ def _carried(loop: Loop, before: frozenset[str]) -> Iterator[str]:
         f"上一版的状态 {code} 没有了，carry 要写明它现在是哪个状态" for code in sorted(gone - loop.carry.keys())
     )
     yield from (f"carry：状态 {code} 不存在" for code in sorted(set(loop.carry.values()) - known))
+
+
+def _outside(loop: Loop) -> Iterator[str]:
+    known = {m.code for m in loop.moves} | {"raise"}
+    fields = {f.code for f in loop.fields}
+    for one in loop.outside:
+        yield from (f"条件 {one.code}：动作 {code} 不存在" for code in one.moves if code not in known)
+        asked = (one.field, one.period) if one.fact == "held" else ()
+        there = {s.code for s in loop.states}
+        yield from (f"条件 {one.code}：状态 {code} 不存在" for code in one.states if code not in there)
+        yield from (f"条件 {one.code}：字段 {code or '（空）'} 不存在" for code in asked if code not in fields)
+        if one.fact not in LOOKED_UP:
+            yield f"条件 {one.code}：查不到 {one.fact}，只能是{'、'.join(LOOKED_UP)}"

@@ -12,7 +12,7 @@ from ronglu.kernel.loops import engine
 from ronglu.kernel.loops.engine import Actor, CaseView, Did, RowView
 from ronglu.kernel.loops.errors import BadField
 from ronglu.kernel.loops.field import NAMED
-from ronglu.kernel.loops.loop import Loop, Rows
+from ronglu.kernel.loops.loop import SYSTEM, Loop, Rows
 
 CLOCK, NOBODY, RAISING = "系统", "匿名", "提出"
 ACTS = {"添加": "add", "完成": "done", "验收通过": "pass", "退回": "return", "撤销": "drop"}
@@ -84,7 +84,7 @@ class Walker:
 
     def _raise(self, name: str, person: int | None, fill: Mapping[str, Any]) -> list[str]:
         raising = self.loop.raising
-        if person is None and not raising.anonymous:
+        if person is None and not raising.anonymous and not (name == CLOCK and SYSTEM in raising.by):
             return [f"{self.loop.label}须登录后提出"]
         if person is not None and not engine.words_of(self.loop, CaseView(state=raising.to), self._actor(name)) & set(
             raising.by

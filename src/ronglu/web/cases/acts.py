@@ -15,15 +15,15 @@ from ronglu.kernel.loops.loop import Loop, Rows
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.cases import forms
 from ronglu.web.cases.forms import CaseForm
-from ronglu.web.cases.frame import SEE, ground_of
+from ronglu.web.cases.frame import SEE, ground_of, loops_of
 from ronglu.web.cases.inputs import Ground
 from ronglu.web.cases.show import Posted, case_here, shown
-from ronglu.web.cases.words import ACTS
+from ronglu.web.cases.words import ACTS, LINKS
 from ronglu.web.where import Here
 from ronglu.web.words import named
-from ronglu.work import case_rows, cases
+from ronglu.work import case_links, case_rows, cases
 from ronglu.work.queries import case_page
-from ronglu.work.queries.cases import people
+from ronglu.work.queries.cases import opened
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
@@ -71,12 +71,8 @@ def line_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def line_act(request: HttpRequest, pk: int, kind: str, no: int, act: str) -> HttpResponse:
     case, loop, where = case_here(request, pk)
     rows, line = _rows(loop, kind), case_page.line_of(case, kind, no)
-    readers = people(scope_of_request(request))
-    if (
-        line is None
-        or act not in case_rows.ACTS
-        or case_page.kept_back(loop, case, kind, {line.added_by_id, line.person_id}, readers)
-    ):
+    lines = opened(scope=scope_of_request(request), loop=loop, case=case).lines[kind]
+    if line is None or act not in case_rows.ACTS or no not in {one.no for one in lines}:
         raise Http404("没有这一条，或没有这一步")
     form = forms.of_act(loop, rows, act, no, _ground(request, case), line={}, data=request.POST)
 
@@ -101,6 +97,37 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         return _("留言已记下。")
 
     return _do(request, case, loop, where, "comment", form, run)
+
+
+@page(verb=SEE)
+@require_POST
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    case, loop, where = case_here(request, pk)
+    form = forms.of_link(request.POST)
+
+    def run() -> str:
+        made = case_links.connect(
+            loop=loop, loops=loops_of(case.plant), case=case, number=form.beside("number"), kind=form.beside("kind"),
+            at=clock.now(), by=me(request), scope=scope_of_request(request),
+        )  # fmt: skip
+        return _("已关联：%(kind)s %(number)s。") % {"kind": LINKS[made.kind], "number": made.other.number}
+
+    return _do(request, case, loop, where, "link", form, run)
+
+
+@page(verb=SEE)
+@require_POST
+def unlink(request: HttpRequest, pk: int, other: int, kind: str) -> HttpResponse:
+    case, loop, where = case_here(request, pk)
+    form = forms.made({}, name="unlink", data=request.POST)
+
+    def run() -> str:
+        case_links.disconnect(
+            loop=loop, case=case, other=other, kind=kind, at=clock.now(), by=me(request), scope=scope_of_request(request)
+        )  # fmt: skip
+        return _("关联已解除，经过里留有记录。")
+
+    return _do(request, case, loop, where, "unlink", form, run)
 
 
 def _do(

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from ronglu.kernel.loops.loop import Loop, Move, Rows
 from ronglu.web.cases.inputs import Ground, PeopleField, declared, named_party
+from ronglu.web.cases.words import LINKS
 from ronglu.web.fields import DayField
+from ronglu.work.case_links import KINDS
 
 REASON = 1000
 
@@ -83,6 +85,16 @@ def of_act(
 def of_comment(data: Any = None) -> CaseForm:
     text = forms.CharField(label=_("留言"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 2}))
     return made({"case-text": text}, name="comment", data=data)
+
+
+def of_link(data: Any = None) -> CaseForm:
+    """Another case by its number, and what it is to this one."""
+    kinds = [(code, LINKS[code]) for code in KINDS]
+    inputs: dict[str, forms.Field] = {
+        "case-kind": forms.ChoiceField(label=_("是什么关系"), choices=kinds),
+        "case-number": forms.CharField(label=_("那一件的编号"), max_length=40, help_text=_("您自己看得到的事项")),
+    }
+    return made(inputs, name="link", data=data)
 
 
 def reason() -> forms.Field:

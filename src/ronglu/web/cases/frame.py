@@ -74,6 +74,7 @@ def ground_of(request: HttpRequest, places: Places, people: "Mapping[int, Person
         places=places,
         indicators=tuple(pack_of(places.plant.code).indicators.values()),
         suggests=scope_of_request(request).has(ACT),
+        reader=scope_of_request(request).person_id,
         people=dict(people or {}),
     )
 

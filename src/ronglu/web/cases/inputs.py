@@ -32,8 +32,14 @@ class Ground:
     places: Places
     indicators: Sequence[Indicator] = ()
     suggests: bool = False
+    reader: int | None = None
     # persons named in the case, so that a number already chosen is shown with its name
     people: dict[int, Any] = field(default_factory=dict)
+
+    @cached_property
+    def teams(self) -> list[tuple[int, str]]:
+        """Those that the reader is in: for others he cannot speak."""
+        return case_ground.own_teams(self.reader, self.places.on) if self.reader is not None else []
 
     @cached_property
     def zones(self) -> list[tuple[int, str]]:
@@ -55,7 +61,7 @@ def declared(one: Field, ground: Ground, *, required: bool) -> forms.Field:
             found = DayField(**common)
         case Kind.PERSON:
             return PeopleField(ground, many=False, **common)
-        case Kind.UNIT | Kind.BODY | Kind.ZONE | Kind.INDICATOR:
+        case Kind.UNIT | Kind.BODY | Kind.ZONE | Kind.TEAM | Kind.INDICATOR:
             found = forms.ChoiceField(choices=[NONE, *_listed(one.kind, ground)], **common)
         case Kind.NUMBER | Kind.MONEY:
             unit = unit_sign("元" if one.kind is Kind.MONEY else one.unit)
@@ -150,5 +156,7 @@ def _listed(kind: Kind, ground: Ground) -> Iterable[tuple[Any, str]]:
             return [(key, named(name)) for key, name in ground.places.bodies()]
         case Kind.ZONE:
             return ground.zones
+        case Kind.TEAM:
+            return ground.teams
         case _:
             return [(one.code, f"{one.code} {named(one)}") for one in ground.indicators]

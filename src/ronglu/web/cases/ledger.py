@@ -19,7 +19,6 @@ from ronglu.web.cases.words import head_word, state_word
 from ronglu.web.where import Here
 from ronglu.web.words import named
 from ronglu.work.queries import case_ledger, case_list
-from ronglu.work.queries.cases import people
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _cells(request: HttpRequest, loop: Loop, cases: "Sequence[Case]", places: Pl
         say=lambda one, value, names: Teller(loop, names, places).value(one, value),
         place=lambda case: place_of(case, places),
         state=lambda code: state_word(loop, code),
-        readers=people(scope_of_request(request)),
+        scope=scope_of_request(request),
     )
 
 

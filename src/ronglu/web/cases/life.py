@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -80,8 +81,10 @@ def _stays(case: "Case", steps: Sequence["CaseStep"]) -> list[_Stay]:
     entered = [one for one in steps if one.before != one.after]
     if not entered:  # read from a ledger that tells no steps
         return [_Stay(case.state, case.raised_at, None, "")]
-    ends = [*(one.at for one in entered[1:]), None]
-    return [_Stay(one.after, one.at, end, one.move) for one, end in zip(entered, ends, strict=True)]
+    begun = list(accumulate((one.at for one in entered), max))  # of a report without a name only the day is kept
+    return [
+        _Stay(one.after, at, end, one.move) for one, at, end in zip(entered, begun, [*begun[1:], None], strict=True)
+    ]
 
 
 def _ahead(loop: Loop, state: str, data: Mapping[str, Any]) -> list[str]:

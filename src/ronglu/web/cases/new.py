@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.loops.loop import Loop
 from ronglu.web.access import asked, me, page, require, scope_of_request
@@ -17,7 +18,6 @@ from ronglu.web.cases import forms
 from ronglu.web.cases.forms import CaseForm
 from ronglu.web.cases.frame import RAISE, ground_of, loop_here, may_raise, rows_of
 from ronglu.web.cases.inputs import Ground
-from ronglu.web.cases.views import number
 from ronglu.web.cases.words import who
 from ronglu.web.where import Here
 from ronglu.web.words import named
@@ -112,11 +112,11 @@ def _choice(request: HttpRequest, loop: Loop, ground: Ground) -> tuple[list[Any]
     if loop.raising.place == "body":
         bodies = [(f"body:{key}", named(name)) for key, name in ground.places.bodies()]
         return [("", _("请选择")), *bodies], _first(
-            "body", number(asked(request, "body")), case_ground.own_body(person, on)
+            "body", key_of(asked(request, "body")), case_ground.own_body(person, on)
         )
     if loop.raising.place == "none":
         return [], ""
-    zone = number(asked(request, "zone"))
+    zone = key_of(asked(request, "zone"))
     zones = ground.zones if zone or loop.raising.place == "zone" or any(p.at_zone for p in loop.parties) else []
     units = [] if loop.raising.place == "zone" else ground.places.units()
     mine = case_ground.own_zones(person, on) if zones else []
@@ -129,7 +129,7 @@ def _choice(request: HttpRequest, loop: Loop, ground: Ground) -> tuple[list[Any]
         groups.append((_("单位"), [(f"unit:{key}", named(name)) for key, name in units]))
     if zone or not units:
         return groups, _first("zone", zone, next(iter(mine), None))
-    return groups, _first("unit", number(asked(request, "unit")), case_ground.own_unit(person, on))
+    return groups, _first("unit", key_of(asked(request, "unit")), case_ground.own_unit(person, on))
 
 
 def _first(kind: str, *keys: int | None) -> str:

@@ -24,6 +24,7 @@ from ronglu.web.where import Here, here
 from ronglu.web.words import named, unit_sign
 from ronglu.work import cases
 from ronglu.work.queries import case_page
+from ronglu.work.queries.case_links import Link
 from ronglu.work.queries.case_page import CasePage
 from ronglu.work.queries.places import Places
 
@@ -82,22 +83,36 @@ def shown(
     teller, ground = Teller(loop, told.names, places), ground_of(request, places, told.names.people)
     buttons = _buttons(loop, told, ground, posted)
     kinds = [_kind(loop, lines, teller, ground, found, posted) for lines in told.lines]
-    keys = {one.key for one in _all(buttons, kinds)} | {"comment"}
+    keys = {one.key for one in _all(buttons, kinds)} | ({"comment", "link"} if told.open.inside else {"comment"})
     context = {
         "here": where, "case": found, "loop": loop, "told": told, "place": place_of(found, places),
         "crumbs": _crumbs(loop, found, where), "mark": MARKS.get(found.phase, "nothing"),
         "state": state_word(loop, found.state), "due": due_words(found, now), "holder": holder_of(loop, found),
         "stages": life.stages(loop, found, told.steps), "band": life.band(loop, found, told.steps, now),
         "facts": [*teller.pairs(found.data), *_figures(loop, told)], "parties": parties_of(teller, told), "body": places.body_name(found.body_id),
-        "buttons": buttons, "kinds": kinds, "of_lines": any(line["buttons"] for kind in kinds for line in kind["table"]), "may_act": any(one.form for one in _all(buttons, kinds)), "second": _second(loop, told), "timeline": timeline(teller, told),
+        "buttons": buttons, "kinds": kinds, "of_lines": any(line["buttons"] for kind in kinds for line in kind["table"]), "may_act": _turn(_acts(buttons, kinds)), "second": _second(loop, told), "timeline": timeline(teller, told),
         "why_not": _why_not(found, told), "comment": _of(posted, "comment") or forms.of_comment(),
-        "links": [(LINKS.get(kind, kind), other, state_word(loops[other.loop], other.state)) for kind, other in told.links],
+        "links": [_link(one, loops, places) for one in told.links.links],
+        "join": (_of(posted, "link") or forms.of_link()) if told.open.inside else None, "files": told.files,
         "earlier": [(other, state_word(loop, other.state)) for other in told.earlier],
         "draft": _draft(posted) if posted and posted.key not in keys else None,
         "posted": posted,
         "may_adopt": cases.may_adopt(loop, found) and may_raise(scope, loop, found.plant),
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=422 if posted else 200)
+
+
+def _acts(buttons: list[Button], kinds: list[dict[str, Any]]) -> list[Button]:
+    """What it is somebody's turn for: a line may be added by many whose turn it is not."""
+    return [*buttons, *(one for kind in kinds for line in kind["table"] for one in line["buttons"])]
+
+
+def _turn(acts: list[Button]) -> bool:
+    """Whether it waits for the reader: the way onward is open, or will be once what is lacking is there. Who may only
+    withdraw his own, or drop it, is not waited for.
+    """
+    able = [one for one in acts if one.form]
+    return any(one.main for one in able) or (bool(able) and len(able) < len(acts))
 
 
 def _all(buttons: list[Button], kinds: list[dict[str, Any]]) -> list[Button]:
@@ -182,6 +197,14 @@ def _tally(lines: case_page.Lines) -> list[tuple[str, int]]:
         word = str(LINE_STATES[line.row.state])
         found[word] = found.get(word, 0) + 1
     return list(found.items()) if lines.rows.closes else []
+
+
+def _link(one: Link, loops: Mapping[str, Loop], places: Places) -> tuple[Link, str, str]:
+    """Its word, and how the other case stands; of one that the reader may not open only where it is."""
+    word = str(LINKS.get(one.kind, one.kind))
+    if not one.opens:
+        return one, word, places.unit_name(one.case.unit_id) or places.body_name(one.case.body_id)
+    return one, word, state_word(loops[one.case.loop], one.case.state)
 
 
 def _figures(loop: Loop, told: CasePage) -> list[tuple[str, str]]:

@@ -3,17 +3,23 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from ronglu.config.plant import pack_of
 from ronglu.kernel.loops.engine import RAISED
 from ronglu.kernel.loops.field import Field, Kind
 from ronglu.kernel.loops.loop import Loop
-from ronglu.web.cases.words import move_word, state_word
+from ronglu.web.cases.words import LINKS, move_word, state_word
 from ronglu.web.words import named, unit_sign
+from ronglu.work.case_links import KIND, OTHER
 from ronglu.work.queries.case_page import CasePage, Names
 from ronglu.work.queries.places import Places
+
+if TYPE_CHECKING:
+    from ronglu.store.models import Case
 
 Pairs = list[tuple[str, str]]
 CLOCK = "clock"
@@ -50,8 +56,12 @@ class Teller:
                 return self.places.body_name(value)
             case Kind.ZONE:
                 return self.names.zones.get(value, "")
+            case Kind.TEAM:
+                return self.names.teams.get(value, "")
             case Kind.CHOICE:
                 return next((named(c) for c in one.choices if c.code == value), str(value))
+            case Kind.INDICATOR:
+                return _measured(self.places.plant.code, str(value))
             case Kind.YES:
                 return _("是") if value else _("否")
             case _:
@@ -75,10 +85,19 @@ class Teller:
         return found
 
 
+def _measured(plant: str, code: str) -> str:
+    """An indicator by code, name and unit; of one that the plant no longer declares the code."""
+    one = pack_of(plant).indicators.get(code)
+    if one is None:
+        return code
+    return f"{code} {named(one)}" + (f"（{unit_sign(one.unit)}）" if one.unit else "")
+
+
 def parties_of(teller: Teller, page: CasePage) -> Pairs:
     """Who raised it and who is named in it; who reported without a name stays nameless."""
     case = page.open.case
-    raised = teller.names.person(case.raised_by_id) or (_("匿名") if case.claim else _("台账导入"))
+    nobody = _("系统") if case.origin == CLOCK else _("匿名") if case.claim else _("台账导入")
+    raised = teller.names.person(case.raised_by_id) or nobody
     named_in = {code: sorted(people) for code, people in page.open.view.parties.items()}
     return [(_("提出人"), raised), *teller.people(named_in)]
 
@@ -86,15 +105,25 @@ def parties_of(teller: Teller, page: CasePage) -> Pairs:
 def timeline(teller: Teller, page: CasePage) -> list[Told]:
     """Steps and remarks together, the newest first; nothing in it is ever changed."""
     anonymous = bool(page.open.case.claim)
-    steps = [_told(teller, step, anonymous) for step in page.steps]
+    known = page.links.known
+    steps = [_told(teller, step, anonymous, known) for step in page.steps]
     remarks = [
         Told(one.at, teller.names.person(one.person_id), _("留言"), one.text, [], comment=True) for one in page.comments
     ]
-    # the last of two at one time first, too
-    return sorted([*reversed(steps), *reversed(remarks)], key=lambda one: one.at, reverse=True)
+    # steps stand in their own order, also where only the day of one was kept; the last of two at one time first, too
+    dated = [*zip(accumulate((one.at for one in steps), max), steps, strict=True), *((one.at, one) for one in remarks)]
+    dated.sort(key=lambda pair: pair[0])
+    return [one for _at, one in reversed(dated)]
 
 
-def _told(teller: Teller, step: Any, anonymous: bool) -> Told:
+def _linked(step: Any, known: "Mapping[int, Case]") -> Pairs:
+    """Which case was linked or let go of, and as what."""
+    if KIND not in step.data:
+        return []
+    return [(str(LINKS.get(step.data[KIND], "")), known[step.data[OTHER]].number)]
+
+
+def _told(teller: Teller, step: Any, anonymous: bool, known: "Mapping[int, Case]") -> Told:
     kind, _dot, act = step.move.rpartition(".")
     rows = teller.loop.row(kind) if act != "add" else None
     told = set(rows.fields) - set(rows.brings) if rows else ()  # what the line is about was told when it was added
@@ -103,7 +132,7 @@ def _told(teller: Teller, step: Any, anonymous: bool) -> Told:
     )
     return Told(
         step.at, who, move_word(teller.loop, step.move, step.data.get("no")), step.reason,
-        [*teller.pairs(step.data, without=told), *teller.people(step.data)],
+        [*teller.pairs(step.data, without=told), *teller.people(step.data), *_linked(step, known)],
         after=state_word(teller.loop, step.after) if step.after != step.before else "",
-        whole_day=anonymous and step.move == RAISED,
+        whole_day=step.at.time() == dt.time.min,  # no hour is kept of what was done without a name
     )  # fmt: skip

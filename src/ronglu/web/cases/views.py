@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.loop import Loop, Phase
 from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
@@ -124,9 +125,9 @@ def asked_of(request: HttpRequest, loop: Loop) -> Asked:
     return Asked(
         phase=phase if phase in {*Phase, "all"} else "",
         state=state if state in {one.code for one in loop.states} else "",
-        unit=number(asked(request, "unit")),
-        body=number(asked(request, "body")),
-        zone=number(asked(request, "zone")),
+        unit=key_of(asked(request, "unit")),
+        body=key_of(asked(request, "body")),
+        zone=key_of(asked(request, "zone")),
         mine=bool(asked(request, "mine")),
         overdue=bool(asked(request, "overdue")),
         text=asked(request, "q", 60),
@@ -136,10 +137,6 @@ def asked_of(request: HttpRequest, loop: Loop) -> Asked:
     )
 
 
-def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-
-
 def matching(request: HttpRequest, loop: Loop, places: Places, wanted: Asked) -> Any:
     return case_list.matching(
         scope=scope_of_request(request), loops={loop.code: loop}, places=places, asked=wanted, at=clock.now()
@@ -147,7 +144,7 @@ def matching(request: HttpRequest, loop: Loop, places: Places, wanted: Asked) ->
 
 
 def page_asked(request: HttpRequest) -> int:
-    return min(max(number(asked(request, "page")) or 1, 1), DEEPEST)
+    return min(max(key_of(asked(request, "page")) or 1, 1), DEEPEST)
 
 
 def query_of(where: Here, wanted: Asked) -> str:

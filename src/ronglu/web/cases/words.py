@@ -12,7 +12,9 @@ from ronglu.kernel.loops.due import end_of, last_day
 from ronglu.kernel.loops.engine import RAISED
 from ronglu.kernel.loops.loop import ANYONE, HOLDER, RAISER, Column, Loop, Phase, State
 from ronglu.web.words import named
+from ronglu.work.case_links import ADDED, DROPPED
 from ronglu.work.loops import CARRIED
+from ronglu.work.reviews import FILLED
 from ronglu.work.roles import roles
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ LINKS: dict[str, str | Promise] = {
     "from_adopted": gettext_lazy("推广采用于"),
     "from_follows": gettext_lazy("来自"),
 }
+LINKED: dict[str, Promise] = {ADDED: gettext_lazy("关联"), DROPPED: gettext_lazy("解除关联")}
 PEOPLE = {
     RAISER: gettext_lazy("提出人"),
     ANYONE: gettext_lazy("本厂任何人"),
@@ -142,6 +145,10 @@ def move_word(loop: Loop, code: str, no: int | None = None) -> str:
         return _("提出")
     if code == CARRIED:
         return _("声明换了新版，接续办理")
+    if code == FILLED:
+        return _("按最新记录更新预填")
+    if code in LINKED:
+        return str(LINKED[code])
     if (move := loop.move(code)) is not None:
         return named(move)
     kind, _dot, act = code.rpartition(".")

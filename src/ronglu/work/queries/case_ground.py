@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from ronglu.store.models import Engagement, Membership, Person, Plant, Zone, ZoneKind, ZoneOwner
+from ronglu.store.models import Engagement, Membership, Person, Plant, Team, TeamMember, Zone, ZoneKind, ZoneOwner
 from ronglu.work.queries.people_list import named_like
 
 FEW = 8
@@ -34,6 +34,12 @@ def own_zones(person: int, on: dt.date) -> list[int]:
     rows = ZoneOwner.objects.on(on).filter(person=person, zone__state="active").order_by("pk")  # type: ignore[attr-defined]
     found = sorted(rows.values_list("duty", "zone_id"), key=lambda pair: pair[0] != ZoneKind.OWN)
     return list(dict.fromkeys(zone for _duty, zone in found))
+
+
+def own_teams(person: int, on: dt.date) -> list[tuple[int, str]]:
+    """The teams he leads or belongs to that day."""
+    mine = TeamMember.objects.on(on).filter(person=person).values("team")
+    return list(Team.objects.on(on).filter(pk__in=mine).order_by("code").values_list("pk", "name"))
 
 
 def own_unit(person: int, on: dt.date) -> int | None:

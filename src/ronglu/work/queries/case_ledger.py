@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ronglu.kernel.loops.engine import CaseView
+from ronglu.kernel.loops.engine import CaseView, kept_back
 from ronglu.kernel.loops.field import Field, Kind
 from ronglu.kernel.loops.loop import Column, Loop, Phase
 from ronglu.store.models import Case, CaseParty, CaseRow, CaseStep
 from ronglu.work import cases_view
-from ronglu.work.queries.case_page import Names, kept_back, names_of
+from ronglu.work.queries.case_page import Names, names_of
+from ronglu.work.queries.cases import people
+from ronglu.work.scope import Scope
 
 Cell = str | dt.date | None
 Say = Callable[[Field, Any, Names], str]
@@ -37,10 +39,10 @@ def columns(loop: Loop) -> tuple[Column, ...]:
 
 def cells(
     loop: Loop, cases: Sequence[Case], *, say: Say, place: Callable[[Case], str], state: Callable[[str], str],
-    readers: frozenset[int],
+    scope: Scope,
 ) -> list[list[Cell]]:  # fmt: skip
     """Five queries, three more where a column is reckoned. `say` puts a field's value in words, `place` and `state` name what the numbers mean; lines kept back stay so."""
-    ground = _ground(loop, cases, readers)
+    ground = _ground(loop, cases, scope)
     shown = columns(loop)
     return [[_cell(loop, case, column.of, ground, say, place, state) for column in shown] for case in cases]
 
@@ -105,21 +107,25 @@ def _day(loop: Loop, code: str, data: Mapping[str, Any]) -> dt.date | None:
     return dt.date.fromisoformat(data[code]) if is_date and data.get(code) else None
 
 
-def _ground(loop: Loop, cases: Sequence[Case], readers: frozenset[int]) -> Ground:
-    by_key = {case.pk: case for case in cases}
+def _ground(loop: Loop, cases: Sequence[Case], scope: Scope) -> Ground:
+    by_key, readers = {case.pk: case for case in cases}, people(scope)
     parties: dict[int, dict[str, list[int]]] = {}
     for party in CaseParty.objects.filter(case__in=by_key).order_by("pk"):
         parties.setdefault(party.case_id, {}).setdefault(party.role, []).append(party.person_id)
+    sets = {pk: {role: frozenset(found) for role, found in roles.items()} for pk, roles in parties.items()}
+    inside = {pk for pk, case in by_key.items() if cases_view.inside(loop, case, scope, sets.get(pk, {}))}
     rows: dict[int, list[CaseRow]] = {}
     for row in CaseRow.objects.filter(case__in=by_key).exclude(state="dropped").order_by("case", "kind", "no"):
-        if not kept_back(loop, by_key[row.case_id], row.kind, {row.added_by_id, row.person_id}, readers):
+        own, rows_of = {row.added_by_id, row.person_id} & readers, loop.row(row.kind)
+        state = by_key[row.case_id].state
+        if own or rows_of is None or not kept_back(loop, rows_of, state, inside=row.case_id in inside):
             rows.setdefault(row.case_id, []).append(row)
     closers = _closers(loop, by_key)
-    people = {one for roles in parties.values() for found in roles.values() for one in found} | set(closers.values())
+    named = {one for roles in parties.values() for found in roles.values() for one in found} | set(closers.values())
     every = [row for found in rows.values() for row in found]
     figures = any(column.of.startswith("figure:") for column in columns(loop))
-    views = cases_view.views(cases) if figures else {}
-    return Ground(names_of(loop, cases, rows=every, more=people), parties, rows, closers, views)
+    views = cases_view.views(loop, cases) if figures else {}
+    return Ground(names_of(loop, cases, rows=every, more=named), parties, rows, closers, views)
 
 
 def _closers(loop: Loop, cases: Iterable[int]) -> dict[int, int | None]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from ronglu.kernel.loops import engine
 from ronglu.kernel.loops.field import Kind
-from ronglu.kernel.loops.loop import Loop, Rows
-from ronglu.store.models import Case, CaseComment, CaseLink, CaseRow, CaseStep, Person, Zone
+from ronglu.kernel.loops.loop import FILES, REMARKS, Loop, Rows
+from ronglu.store.models import Attachment, Case, CaseComment, CaseRow, CaseStep, Person, Team, Zone
+from ronglu.work import cases_tell, cases_view
 from ronglu.work.cases_view import actor
+from ronglu.work.queries import case_links
+from ronglu.work.queries.case_links import Links
 from ronglu.work.queries.cases import Open, opened, people, same_place, visible
 from ronglu.work.scope import Scope
 
@@ -21,6 +24,7 @@ class Names:
 
     people: Mapping[int, Person] = field(default_factory=dict)
     zones: Mapping[int, str] = field(default_factory=dict)
+    teams: Mapping[int, str] = field(default_factory=dict)
 
     def person(self, pk: int | None) -> str:
         return self.people[pk].name if pk in self.people else ""
@@ -42,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of one kind that this reader may see; `unseen` others are kept until the judging."""
+    """The lines of one kind that this reader may see; `unseen` others are kept from everybody, or from mere readers."""
 
     rows: Rows
     lines: tuple[Line, ...]
@@ -58,24 +62,28 @@ class CasePage:
     steps: tuple[CaseStep, ...]
     lines: tuple[Lines, ...]
     comments: tuple[CaseComment, ...]
-    links: tuple[tuple[str, Case], ...]
+    files: tuple[Attachment, ...]
+    links: Links
     earlier: tuple[Case, ...]
 
 
 def read(*, scope: Scope, loops: Mapping[str, Loop], loop: Loop, case: Case, on: dt.date) -> CasePage:
-    """A fixed number of queries. Linked and earlier cases are named only where this reader may see them."""
+    """A fixed number of queries. Linked and earlier cases are named only where this reader may see them; remarks and files too."""
     shown = opened(scope=scope, loop=loop, case=case)
     steps = tuple(CaseStep.objects.filter(case=case).order_by("no"))
     rows = tuple(CaseRow.objects.filter(case=case).order_by("kind", "no"))
-    comments = tuple(CaseComment.objects.filter(case=case).order_by("pk"))
+    comments = tuple(c for c in CaseComment.objects.filter(case=case).order_by("pk") if _told(loop, shown, scope, c))
+    files = tuple(Attachment.objects.filter(case=case).order_by("pk"))
+    links = case_links.read(scope=scope, loops=loops, case=case, steps=steps)
     kinds = tuple(_lines(loop, shown, scope, one, rows) for one in loop.rows)
     return CasePage(
         open=shown,
         names=names_of(loop, [case], steps=steps, rows=rows, more=_named(shown, comments)),
-        steps=tuple(step for step in steps if _may_read(loop, case, scope, step)),
+        steps=tuple(s for s in steps if _may_read(loop, shown, scope, s) and case_links.may_read(s, links.known)),
         lines=kinds,
         comments=comments,
-        links=_links(scope, loops, case),
+        files=tuple(file for file in files if _served(loop, scope, file, steps, inside=shown.inside)),
+        links=links,
         earlier=tuple(visible(scope, loops).filter(pk__in=same_place(case, on=on).values("pk"))[:EARLIER]),
     )
 
@@ -84,6 +92,13 @@ def found(*, scope: Scope, loops: Mapping[str, Loop], pk: int) -> Case | None:
     """A case by its key, if this reader may know of it."""
     rows = visible(scope, loops).filter(pk=pk)
     return rows.select_related("plant", "unit", "zone", "body", "raised_by", "holder").first()
+
+
+def may_open(*, scope: Scope, loop: Loop, file: Attachment) -> bool:
+    """Whether a file of a case that this reader may see is for him too."""
+    case = file.case
+    inside = cases_view.inside(loop, case, scope, cases_tell.parties_of([case.pk]).get(case.pk, {}))
+    return _served(loop, scope, file, CaseStep.objects.filter(case=case).order_by("no"), inside=inside)
 
 
 def line_of(case: Case, kind: str, no: int) -> CaseRow | None:
@@ -98,27 +113,23 @@ def names_of(
     loop: Loop, cases: Iterable[Case], *, steps: Iterable[CaseStep] = (), rows: Iterable[CaseRow] = (),
     more: Iterable[int | None] = (),
 ) -> Names:  # fmt: skip
-    """Two queries at most for any number of cases."""
-    people, zones = set(more), set()
-    by_kind = {kind: {f.code for f in loop.fields if f.kind is kind} for kind in (Kind.PERSON, Kind.ZONE)}
+    """Three queries at most for any number of cases."""
+    people, zones, teams = set(more), set(), set()
+    by_kind = {kind: {f.code for f in loop.fields if f.kind is kind} for kind in (Kind.PERSON, Kind.ZONE, Kind.TEAM)}
     parties = {party.code for party in loop.parties}
     for data in (*(c.data for c in cases), *(s.data for s in steps), *(r.data for r in rows)):
         people |= {data[code] for code in by_kind[Kind.PERSON] & data.keys()}
         people |= {one for code in parties & data.keys() for one in _listed(data[code])}
         zones |= {data[code] for code in by_kind[Kind.ZONE] & data.keys()}
+        teams |= {data[code] for code in by_kind[Kind.TEAM] & data.keys()}
     people |= {one for c in cases for one in (c.raised_by_id, c.holder_id)}
     people |= {step.person_id for step in steps}
     people |= {one for row in rows for one in (row.person_id, row.added_by_id, row.done_by_id, row.passed_by_id)}
     return Names(
         Person.objects.in_bulk(people - {None}),
         dict(Zone.objects.filter(pk__in=zones - {None}).values_list("pk", "name")) if zones - {None} else {},
+        dict(Team.objects.filter(pk__in=teams - {None}).values_list("pk", "name")) if teams - {None} else {},
     )
-
-
-def kept_back(loop: Loop, case: Case, kind: str, whose: set[int | None], readers: frozenset[int]) -> bool:
-    """Whether a line of these persons is still kept from these readers: a bid of another before the judging."""
-    rows = loop.row(kind)
-    return rows is not None and case.state in rows.hidden and not whose & readers
 
 
 def _lines(loop: Loop, shown: Open, scope: Scope, rows: Rows, all_rows: Iterable[CaseRow]) -> Lines:
@@ -152,20 +163,25 @@ def _acts(
             yield Act(code, refused[0])
 
 
-def _may_read(loop: Loop, case: Case, scope: Scope, step: CaseStep) -> bool:
+def _may_read(loop: Loop, shown: Open, scope: Scope, step: CaseStep) -> bool:
     """A step that wrote a line is as secret as the line."""
     kind, _, act = step.move.rpartition(".")
-    return not (act and kind) or not kept_back(loop, case, kind, {step.person_id}, people(scope))
+    rows = loop.row(kind) if act else None
+    own = step.person_id in people(scope)
+    return rows is None or own or not engine.kept_back(loop, rows, shown.case.state, inside=shown.inside)
 
 
-def _links(scope: Scope, loops: Mapping[str, Loop], case: Case) -> tuple[tuple[str, Case], ...]:
-    """(kind, the other case); what points here is told by its own word with `from_` before."""
-    rows = list(CaseLink.objects.filter(case=case).order_by("pk").values_list("kind", "other_id"))
-    known = {pk for _kind, pk in rows}
-    back = CaseLink.objects.filter(other=case).order_by("pk").values_list("kind", "case_id")
-    rows += [(f"from_{kind}", pk) for kind, pk in back if pk not in known]
-    cases = visible(scope, loops).in_bulk({pk for _kind, pk in rows}) if rows else {}
-    return tuple((kind, cases[pk]) for kind, pk in rows if pk in cases)
+def _told(loop: Loop, shown: Open, scope: Scope, remark: CaseComment) -> bool:
+    """Remarks are talk among those who have a part in the case, where the loop says so."""
+    return shown.inside or REMARKS not in loop.withheld or remark.person_id in people(scope)
+
+
+def _served(loop: Loop, scope: Scope, file: Attachment, steps: Iterable[CaseStep], *, inside: bool) -> bool:
+    """What was there when the case was published belongs to what was published; what came later may not."""
+    if inside or FILES not in loop.withheld or file.person_id in people(scope):
+        return True
+    published = next((step.at for step in steps if step.after in loop.published), None)
+    return published is not None and file.at <= published
 
 
 def _named(shown: Open, comments: Iterable[CaseComment]) -> set[int | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from ronglu.kernel.loops.engine import CaseView, Offer, RowView, offers, shown
+from ronglu.kernel.loops.engine import CaseView, Offer, RowView, has_part, offers, shown
 from ronglu.kernel.loops.loop import Loop
 from ronglu.store.models import Case, CaseParty, CaseRow, Plant
 from ronglu.work import cases_view
@@ -15,14 +15,15 @@ from ronglu.work.scope import Reach, Scope
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """One case as its page needs it: the row, the engine's value, what this reader may do now or why not yet, and which lines
-    of each kind he may read.
+    """One case as its page needs it: the row, the engine's value, what this reader may do now or why not yet, which lines
+    of each kind he may read, and whether he is `inside`: has a part in it.
     """
 
     case: Case
     view: CaseView
     offers: tuple[Offer, ...]
     lines: Mapping[str, tuple[RowView, ...]]
+    inside: bool
 
 
 def visible(scope: Scope, loops: Mapping[str, Loop]) -> QuerySet[Case]:
@@ -39,9 +40,9 @@ def people(scope: Scope) -> frozenset[int]:
 
 def opened(*, scope: Scope, loop: Loop, case: Case) -> Open:
     """The case with what this reader may do; three queries besides the row."""
-    view, actor = cases_view.view(case), cases_view.actor(scope, case)
-    lines = {rows.code: shown(view, actor, rows) for rows in loop.rows}
-    return Open(case, view, offers(loop, view, actor), lines)
+    view, actor = cases_view.view(loop, case), cases_view.actor(scope, case)
+    lines = {rows.code: shown(loop, view, actor, rows) for rows in loop.rows}
+    return Open(case, view, offers(loop, view, actor), lines, has_part(loop, view, actor))
 
 
 def found(*, scope: Scope, loops: Mapping[str, Loop], plant: Plant, number: str) -> Case | None:

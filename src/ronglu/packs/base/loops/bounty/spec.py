@@ -7,7 +7,10 @@ from ronglu.kernel.loops.engine import CaseView
 from ronglu.kernel.loops.field import Field, Kind
 from ronglu.kernel.loops.loop import (
     ANYONE,
+    FILES,
+    REMARKS,
     SYSTEM,
+    Benefit,
     Check,
     Clock,
     Column,
@@ -26,14 +29,24 @@ ISSUERS = ("plant_head", "plant_committee")
 
 
 def bidders(case: CaseView) -> frozenset[int]:
+    """Who handed in a bid."""
     people = [one for r in case.lines("bid") for one in (r.person, r.added_by)]
     return frozenset(one for one in people if one is not None)
 
 
+def staked(case: CaseView) -> frozenset[int]:
+    """Who raised the task, who bids, and the teams that they bid for."""
+    raiser = frozenset() if case.raised_by is None else frozenset({case.raised_by})
+    return raiser.union(*(r.people for r in case.lines("bid")))
+
+
 def no_stake(case: CaseView) -> str:
-    """Who bids does not judge, nor does who raised the task."""
-    judges = case.parties.get("judge", frozenset())
-    return "评审人不能是揭榜人或发榜人，请另选" if judges & (bidders(case) | {case.raised_by}) else ""
+    """Who bids does not judge, nor his team, nor who raised the task."""
+    return (
+        "评审人不能是揭榜人、揭榜队伍的人或发榜人，请另选"
+        if case.parties.get("judge", frozenset()) & staked(case)
+        else ""
+    )
 
 
 def nobody_bid(case: CaseView) -> str:
@@ -78,7 +91,8 @@ LOOP = Loop(
         Field(code="reward", label="奖励办法", en="Reward offered"),
         Field(code="bids_until", label="揭榜截止", en="Bids until", kind=Kind.DATE),
         Field(code="plan", label="揭榜方案", en="Bid", kind=Kind.LONG),
-        Field(code="team", label="团队", en="Team"),
+        Field(code="squad", label="以哪支队伍揭榜", en="For which team", kind=Kind.TEAM, help="只能是您自己在里面的队伍；个人揭榜不填"),
+        Field(code="team", label="团队分工", en="Who does what"),
         Field(code="bid_no", label="揭榜序号", en="Bid no.", kind=Kind.NUMBER, least=Decimal(1)),
         Field(code="points", label="评分", en="Mark", kind=Kind.NUMBER, unit="分", least=NOUGHT),
         Field(code="why", label="评分理由", en="Why", kind=Kind.LONG),
@@ -93,6 +107,7 @@ LOOP = Loop(
     parties=(Party(code="judge", label="评审人", en="Judge", many=True),
              Party(code="winner", label="中榜人", en="Winner", works=True)),
     published=("bidding", "judging", "signing", "working", "accepting", "counting", "accepted", "paid", "short"),
+    withheld=(REMARKS, FILES, "bid", "mark"),
     raising=Raise(by=("technician", "workshop_head", "branch_committee", "general_committee", *ISSUERS), to="draft",
                   needs=("what", "indicator", "was", "aim", "reach_by")),
     states=(
@@ -141,7 +156,7 @@ LOOP = Loop(
              by=ISSUERS, reason=True),
     ),
     rows=(
-        Rows(code="bid", label="揭榜方案", en="Bids", fields=("plan", "team"), needs=("plan",), by=(ANYONE,), states=("bidding",),
+        Rows(code="bid", label="揭榜方案", en="Bids", fields=("plan", "squad", "team"), needs=("plan",), by=(ANYONE,), states=("bidding",),
              once=True, hidden=("bidding", "withdrawn")),
         Rows(code="mark", label="评分", en="Marks", fields=("bid_no", "points", "why"), needs=("bid_no", "points", "why"),
              by=("judge",), states=("judging",), hidden=("bidding", "judging", "withdrawn")),
@@ -152,6 +167,7 @@ LOOP = Loop(
     clocks=(Clock(code="milestones", label="揭榜节点按期完成", en="Milestones on time", rows="milestone", fact="project_milestone",
                   item="D7"),),
     figures=(Figure(code="moved", label="指标移动", en="Moved by", of=lambda case: difference(case, "measured", "was")),),
+    benefit=Benefit(move="confirm", plus=("verified",)),
     ledger=(
         Column("编号", "number"), Column("发榜日期", "raised_on"), Column("单位", "place"), Column("难题", "title"),
         Column("指标", "indicator"), Column("现值", "was"), Column("目标", "aim"), Column("何时达到", "reach_by"),

@@ -54,7 +54,8 @@ LOOP = Loop(
         Field(code="second", label="再次答复", en="Second reply", kind=Kind.LONG),
     ),
     parties=(Party(code="handler", label="承办人", en="Handler", works=True),),
-    raising=Raise(by=(ANYONE,), to="raised", needs=("topic", "what"), asks=("hope",), anonymous=True, confidential=True),
+    raising=Raise(by=(ANYONE,), to="raised", needs=("topic", "what"), asks=("hope",), anonymous=True, confidential=True,
+                  discreet=True),
     states=(
         State(code="raised", label="待分办", en="Raised", phase=Phase.OPEN, due=Due(2), turn=("union", "branch_committee")),
         State(code="replying", label="待答复", en="To be answered", phase=Phase.WORKING, due=Due(10, by="answer_by"), turn=("handler",)),
