@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from ronglu.store.models import (
@@ -116,57 +117,85 @@ def cast(db: None) -> Cast:
 
 
 def make_cast() -> Cast:
-    """Plain rows, no verbs: the verbs are what is tested."""
+    """Plain rows, no verbs: the verbs are what is tested. Kind by kind, because fifteen hundred tests wait for them."""
     plants = {
         "QL": Plant.objects.create(code="qinglan", name="青岚冶炼厂", en="Qinglan Smelter", position=1),
         "BS": Plant.objects.create(code="baishi", name="白石选矿厂", en="Baishi Concentrator", position=2),
     }
     unit, body = _units(plants), _bodies(plants)
-    for on_body, on_unit in MAPPED.items():
-        Mapping.objects.create(body=body[on_body], unit=unit[on_unit], from_on=SINCE)
+    Mapping.objects.bulk_create(
+        Mapping(body=body[on_body], unit=unit[on_unit], from_on=SINCE) for on_body, on_unit in MAPPED.items()
+    )
     cast = Cast(plants["QL"], plants["BS"], unit, body)
-    for name in PEOPLE:
-        _person(cast, name)
-    for name, role in OFFICERS.items():
-        cast.account[name] = Account.objects.create_user(
-            f"adm-{role}", PASSWORD, label=name, roles=[role], must_change=False
-        )
+    _people(cast)
+    _accounts(cast)
     return cast
 
 
 def _units(plants: dict[str, Plant]) -> dict[str, Unit]:
-    made: dict[str, Unit] = {}
-    for position, (code, (kind, name, parent, letter, module)) in enumerate(UNITS.items()):
-        made[code] = Unit.objects.create(
-            plant=plants[code[:2]], code=code, kind=kind, position=position, letter=letter, module=module
-        )
-        UnitState.objects.create(unit=made[code], name=name, parent=made[parent] if parent else None, from_on=SINCE)
+    rows = Unit.objects.bulk_create(
+        Unit(plant=plants[code[:2]], code=code, kind=kind, position=position, letter=letter, module=module)
+        for position, (code, (kind, _, _, letter, module)) in enumerate(UNITS.items())
+    )
+    made = {row.code: row for row in rows}
+    UnitState.objects.bulk_create(
+        UnitState(unit=made[code], name=name, parent=made[parent] if parent else None, from_on=SINCE)
+        for code, (_, name, parent, _, _) in UNITS.items()
+    )
     return made
 
 
 def _bodies(plants: dict[str, Plant]) -> dict[str, Body]:
-    made: dict[str, Body] = {}
-    for position, (code, (kind, name, parent, kindred)) in enumerate(BODIES.items()):
-        made[code] = Body.objects.create(plant=plants[code[:2]], code=code, position=position, kindred=kindred)
-        BodyState.objects.create(
-            body=made[code], name=name, kind=kind, parent=made[parent] if parent else None, from_on=SINCE
-        )
+    rows = Body.objects.bulk_create(
+        Body(plant=plants[code[:2]], code=code, position=position, kindred=kindred)
+        for position, (code, (_, _, _, kindred)) in enumerate(BODIES.items())
+    )
+    made = {row.code: row for row in rows}
+    BodyState.objects.bulk_create(
+        BodyState(body=made[code], name=name, kind=kind, parent=made[parent] if parent else None, from_on=SINCE)
+        for code, (kind, name, parent, _) in BODIES.items()
+    )
     return made
 
 
-def _person(cast: Cast, name: str) -> None:
-    staff_no, pinyin, works, belongs, posts = PEOPLE[name]
-    plant = cast.neighbour if name in ("邻厂书记", "外人") else cast.plant
-    person = Person.objects.create(
-        plant=plant, staff_no=staff_no, name=name, pinyin=pinyin, initials="".join(p[0] for p in pinyin.split())
+def _people(cast: Cast) -> None:
+    """Persons, where they work, whose members they are and what posts they hold."""
+    neighbours = ("邻厂书记", "外人")
+    rows = Person.objects.bulk_create(
+        Person(
+            plant=cast.neighbour if name in neighbours else cast.plant, staff_no=staff_no, name=name, pinyin=pinyin,
+            initials="".join(part[0] for part in pinyin.split()),
+        )
+        for name, (staff_no, pinyin, *_) in PEOPLE.items()
+    )  # fmt: skip
+    cast.person.update((row.name, row) for row in rows)
+    lives = [(cast.person[name], works, belongs, posts) for name, (_, _, works, belongs, posts) in PEOPLE.items()]
+    Engagement.objects.bulk_create(
+        Engagement(person=person, unit=cast.unit[works], from_on=SINCE) for person, works, _, _ in lives if works
     )
-    if works:
-        Engagement.objects.create(person=person, unit=cast.unit[works], from_on=SINCE)
-    if belongs:
-        Membership.objects.create(person=person, body=cast.body[belongs], status="full", from_on=SINCE)
-    for post in posts:
-        role, place = post.split("@")
-        where = {"body": cast.body[place]} if place in cast.body else {"unit": cast.unit[place]}
-        Post.objects.create(person=person, role=role, from_on=SINCE, **where)
-    cast.person[name] = person
-    cast.account[name] = Account.objects.create_user(staff_no, PASSWORD, person=person, must_change=False)
+    Membership.objects.bulk_create(
+        Membership(person=person, body=cast.body[belongs], status="full", from_on=SINCE)
+        for person, _, belongs, _ in lives
+        if belongs
+    )
+    Post.objects.bulk_create(_post(cast, person, post) for person, _, _, posts in lives for post in posts)
+
+
+def _post(cast: Cast, person: Person, post: str) -> Post:
+    role, place = post.split("@")
+    where = {"body": cast.body[place]} if place in cast.body else {"unit": cast.unit[place]}
+    return Post(person=person, role=role, from_on=SINCE, **where)
+
+
+def _accounts(cast: Cast) -> None:
+    """All with one password, which is hashed once."""
+    password = make_password(PASSWORD)
+    rows = [
+        Account(staff_no=row.staff_no, person=row, password=password, must_change=False) for row in cast.person.values()
+    ]
+    officers = [
+        Account(staff_no=f"adm-{role}", label=name, roles=[role], password=password, must_change=False)
+        for name, role in OFFICERS.items()
+    ]
+    Account.objects.bulk_create([*rows, *officers])
+    cast.account.update(zip([*PEOPLE, *OFFICERS], [*rows, *officers], strict=True))

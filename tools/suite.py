@@ -17,14 +17,16 @@ import pg
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
+# one more than there are processors: a test often waits for its browser, its child process or the database
+WORKERS = min((os.cpu_count() or 1) + 1, 8)
 
 
 def run(title: str, *, home: Path, env: dict[str, str], extra: list[str]) -> tuple[int, dict[str, int]]:
-    """One pytest pass with two workers and a data folder of its own; (exit code, outcomes)."""
+    """One pytest pass with its workers and a data folder of its own; (exit code, outcomes)."""
     print(f"\n══ {title} ══", flush=True)
     (home / "data").mkdir(parents=True)
     report = home / "outcomes.json"
-    command = [sys.executable, "-m", "pytest", "-n2", "--dist=loadgroup", "-q", f"--outcomes={report}", *extra]
+    command = [sys.executable, "-m", "pytest", f"-n{WORKERS}", "--dist=loadgroup", "-q", f"--outcomes={report}", *extra]
     clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "RONGLU_HOME"}}
     code = subprocess.run(command, cwd=ROOT, env=clean | env | {"RONGLU_HOME": str(home / "data")}).returncode
     counts = json.loads(report.read_text()) if report.exists() else {}

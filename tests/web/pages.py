@@ -1,17 +1,20 @@
 """How a page is looked at: a real browser on the live server, axe, edges and fingers.
 
-A test asks for `look` and says `page = look("/board/", width=360, cookies=client.cookies)`.
+A test asks for `look` and says `page = look("/board/", width=360, cookies=client.cookies)`. A page that `check` found sound
+is given back: the next look of the same kind in that test takes its window, emptied of whatever the first one left there.
 """
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS = (360, 1366)
@@ -32,10 +35,20 @@ WIDE = """() => {
 Look = Callable[..., "Page"]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What cannot be changed once a window is open."""
+
+    width: int
+    height: int
+    strict: bool
+    locale: str
+
+
 @pytest.fixture
 def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
     """`look(path, width=1366, cookies=client.cookies, strict=False)` opens a page; strict keeps the content policy, without axe."""
-    opened: list[BrowserContext] = []
+    opened: dict[Page, Kind] = {}
 
     def visit(
         path: str,
@@ -47,22 +60,54 @@ def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
         locale: str = "zh-CN",
         status: int = 200,
     ) -> "Page":
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, bypass_csp=not strict, locale=locale, reduced_motion="reduce"
-        )
-        opened.append(context)
+        kind = Kind(width, height, strict, locale)
+        page = next((page for page, other in opened.items() if other == kind and given_back(page)), None)
+        if page is None:
+            page = opened_anew(chromium, kind)
+            opened[page] = kind
+        else:
+            empty(page, live_server.url)
         if cookies:
-            context.add_cookies([{"name": c.key, "value": c.value, "url": live_server.url} for c in cookies.values()])
-        page = context.new_page()
-        page.on("console", lambda m: complaints(page).append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: complaints(page).append(str(e)))
+            page.context.add_cookies(
+                [{"name": c.key, "value": c.value, "url": live_server.url} for c in cookies.values()]
+            )
         answer = page.goto(live_server.url + path, wait_until="load")
         assert answer and answer.status == status, f"{path}: {answer and answer.status}"
         return page
 
     yield visit
-    for context in opened:
-        context.close()
+    for page in opened:
+        page.context.close()
+
+
+def opened_anew(chromium: "Browser", kind: Kind) -> "Page":
+    """A window that knows nothing of any other."""
+    context = chromium.new_context(
+        viewport={"width": kind.width, "height": kind.height},
+        bypass_csp=not kind.strict,
+        locale=kind.locale,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.on("console", lambda m: complaints(page).append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: complaints(page).append(str(e)))
+    return page
+
+
+def given_back(page: "Page") -> bool:
+    """Whether the test is done with it."""
+    return getattr(page, "_given_back", False)
+
+
+def empty(page: "Page", origin: str) -> None:
+    """Nobody is logged in and nothing is kept, as in a new window, which would cost a second and a process each time."""
+    page.evaluate("() => sessionStorage.clear()")
+    page.goto("about:blank")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    wire.detach()
+    page.context.clear_cookies()
+    page._given_back, page._complaints = False, []  # type: ignore[attr-defined]
 
 
 def complaints(page: "Page") -> list[str]:
@@ -76,7 +121,7 @@ def axe(page: "Page") -> list[str]:
     """axe-core's violations, one line each; empty is right."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe_source())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(all => all.violations)")
     return [
         f"{v['id']}: {n['html'][:160]} ({n['failureSummary'].splitlines()[-1].strip()})"
         for v in found
@@ -104,15 +149,20 @@ def shoot(page: "Page", name: str) -> None:
 
 
 def check(page: "Page", name: str) -> None:
-    """All of it at once: the picture, axe, the edge, fingers on a phone, and no complaint of the browser."""
+    """All of it at once: the picture, axe, the edge, fingers on a phone, and no complaint of the browser.
+
+    With that the page is given back, unless the test goes on with it and looks at no other.
+    """
     shoot(page, name)
     phone = bool(page.viewport_size and page.viewport_size["width"] < 768)
     assert no_overflow(page) == []
     assert axe(page) == []
     assert (small_targets(page) if phone else []) == []
     assert complaints(page) == []
+    page._given_back = True  # type: ignore[attr-defined]
 
 
+@cache
 def _axe_source() -> str:
     for place in ("node_modules/axe-core/axe.min.js", "src/ronglu/web/static/vendor/axe.min.js"):
         if (ROOT / place).exists():

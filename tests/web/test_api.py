@@ -1,8 +1,7 @@
-"""The interface for machines: the scope of the account, narrowed by the token; errors in one shape; no float, no bool."""
+"""The interface for machines: the scope of the account, narrowed by the token; errors in one shape."""
 
 import datetime as dt
 import json
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -21,16 +20,10 @@ from ronglu.store.models import (
     Total,
 )
 from ronglu.web.api.docs import operations, schema
-from ronglu.work import tokens
-from ronglu.work.readings import Locked
 from tests.cast import AT, ON, SINCE, Cast, cast  # noqa: F401
+from tests.web.machines import ALL, fixed_day, machine  # noqa: F401
 
-ALL = list(tokens.SCOPES)
-
-
-@pytest.fixture(autouse=True)
-def fixed_day(settings: "object") -> None:
-    settings.TODAY = "2026-03-10"  # type: ignore[attr-defined]
+MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
 
 
 @pytest.fixture
@@ -73,30 +66,6 @@ def _run(cast: Cast, plant: Plant, bodies: tuple[str, ...], number: int = 1, won
             run=made, body=body, scale="fusion", applicable=9500, available=9000, won=won, converted=8111, grade="良"
         )
     return made
-
-
-class Machine:
-    """A client with a token."""
-
-    def __init__(self, account: Account, scopes: list[str]) -> None:
-        _token, self.secret = tokens.issue(account=account, name="测试", scopes=scopes, days=30, by=account, at=AT)
-        self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
-
-    def get(self, path: str, **query: object) -> tuple[int, Any]:
-        response = self.client.get(f"/api/v1{path}", query)
-        return response.status_code, response.json()
-
-    def post(self, path: str, body: object) -> tuple[int, Any]:
-        text = body if isinstance(body, str) else json.dumps(body)
-        response = self.client.post(f"/api/v1{path}", text, content_type="application/json")
-        return response.status_code, response.json()
-
-
-def machine(cast: Cast, name: str, scopes: list[str] | None = None) -> Machine:
-    return Machine(cast.account[name], ALL if scopes is None else scopes)
-
-
-MARCH = {"from": "2026-03-01", "to": "2026-03-31"}
 
 
 @pytest.mark.parametrize("header", [None, "Bearer ", "Bearer rl_nonsense", "Basic abc"])
@@ -305,107 +274,3 @@ def test_pages_of_readings_cost_the_same_queries_for_one_and_three(cast: Cast, r
         return len(captured)
 
     assert cost(1) == cost(3)
-
-
-class Entered:
-    added, changed, unchanged = 1, 0, 0
-
-
-class FakeVerb:
-    """Stands in for work.readings: what the door hands on is what is tested here."""
-
-    def __init__(self, error: Exception | None = None) -> None:
-        self.rows: list[Any] = []
-        self.error = error
-
-    def enter(self, *, rows: list[Any], by: Account, at: dt.datetime) -> Entered:
-        if self.error:
-            raise self.error
-        self.rows, self.by, self.at = rows, by, at
-        return Entered()
-
-
-ROW = {"unit": "QL-R1", "series": "sm.coal", "starts_at": "2026-03-10T08:00", "value": "12.30"}
-
-
-@pytest.fixture
-def verb(monkeypatch: pytest.MonkeyPatch, series: str) -> FakeVerb:
-    fake = FakeVerb()
-    monkeypatch.setattr("ronglu.web.api.entry.readings.enter", fake.enter)
-    return fake
-
-
-@pytest.fixture
-def series() -> str:
-    """Some series that the plant's pack declares."""
-    from ronglu.config.plant import pack_of
-
-    return next(iter(pack_of("qinglan").series))
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"), [('"12.30"', "12.30"), ("12.30", "12.30"), ("12", "12"), ("-0.10", "-0.10"), ("null", None)]
-)
-def test_a_number_is_kept_as_it_was_written(
-    cast: Cast, verb: FakeVerb, series: str, written: str, kept: str | None
-) -> None:
-    text = json.dumps({"rows": [ROW | {"series": series, "value": "@"}]}).replace('"@"', written)
-    status, answer = machine(cast, "陈技术员").post("/readings", text)
-    assert (status, answer) == (200, {"added": 1, "changed": 0, "unchanged": 0})
-    assert [(row.unit.code, row.series, row.starts_at, row.text) for row in verb.rows] == [
-        ("QL-R1", series, dt.datetime(2026, 3, 10, 8, 0), kept)
-    ]
-    assert (verb.by, verb.at) == (cast.account["陈技术员"], dt.datetime(2026, 3, 10, 10, 0))
-
-
-@pytest.mark.parametrize(
-    "written", ["true", "false", '"true"', '"1e5"', '"NaN"', '"１２"', '""', "[]", '"1,5"', '"0x10"']
-)
-def test_what_is_no_number_is_refused_and_nothing_is_written(
-    cast: Cast, verb: FakeVerb, series: str, written: str
-) -> None:
-    text = json.dumps({"rows": [ROW | {"series": series, "value": "@"}]}).replace('"@"', written)
-    status, answer = machine(cast, "陈技术员").post("/readings", text)
-    assert (status, answer["code"]) == (422, "invalid") and answer["where"].startswith("body.rows[0].value")
-    assert verb.rows == []
-
-
-@pytest.mark.parametrize("text", ["{", '{"rows": NaN}', '{"rows": [Infinity]}', "\xff"])
-def test_what_is_no_json_is_refused(cast: Cast, verb: FakeVerb, text: str) -> None:
-    status, answer = machine(cast, "陈技术员").post("/readings", text)
-    assert (status, answer["code"], answer["where"]) == (422, "not_json", "body")
-
-
-@pytest.mark.parametrize(
-    ("change", "where", "status"),
-    [
-        ({"unit": "QL-F1"}, "body.rows[1].unit", 404),
-        ({"unit": "BS-F1"}, "body.rows[1].unit", 404),
-        ({"series": "no.such"}, "body.rows[1].series", 404),
-        ({"starts_at": "2026-03-10T08:00Z"}, "body.rows[1].starts_at", 422),
-        ({"starts_at": 1}, "body.rows[1].starts_at", 422),
-        ({"colour": "red"}, "body.rows[1].colour", 422),
-    ],
-)
-def test_one_wrong_row_is_named_and_keeps_all_out(
-    cast: Cast, verb: FakeVerb, series: str, change: dict[str, object], where: str, status: int
-) -> None:
-    rows = [ROW | {"series": series}, ROW | {"series": series} | change]
-    got, answer = machine(cast, "陈技术员").post("/readings", {"rows": rows})
-    assert (got, answer["where"]) == (status, where)
-    assert verb.rows == []
-
-
-def test_who_may_not_enter_readings_may_not_by_machine_either(cast: Cast, verb: FakeVerb, series: str) -> None:
-    body = {"rows": [ROW | {"series": series}]}
-    assert machine(cast, "孙干事").post("/readings", body)[1]["code"] == "refused"
-    assert machine(cast, "集团").post("/readings", body)[0] == 403
-    assert machine(cast, "陈技术员", ["readings:read"]).post("/readings", body)[1]["code"] == "token_scope"
-    assert machine(cast, "外人").post("/readings", body)[0] == 404
-    assert verb.rows == []
-
-
-def test_a_locked_month_is_a_conflict(cast: Cast, verb: FakeVerb, series: str) -> None:
-    verb.error = Locked("2026-03 已锁定；更正须写明原因", row=0)
-    status, answer = machine(cast, "陈技术员").post("/readings", {"rows": [ROW | {"series": series}]})
-    assert (status, answer["code"], answer["where"]) == (409, "locked", "body.rows[0]")

@@ -4,7 +4,7 @@ import pytest
 
 from ronglu.store.models import Case
 from tests.cast import Cast, cast  # noqa: F401
-from tests.web.test_api import ALL, fixed_day, machine  # noqa: F401
+from tests.web.machines import ALL, fixed_day, machine  # noqa: F401
 from tests.work.loops_cast import LOOPS, report
 
 
