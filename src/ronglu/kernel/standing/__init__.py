@@ -1,1 +1,1 @@
-"""Where a score puts someone: grades, stars, the veto cap (points, linkage, ranks and double-lift join them later)."""
+"""Where a score puts someone: grades, linkage, double-lift, points, the year and its quota, honours, the timetable, polls, seals."""

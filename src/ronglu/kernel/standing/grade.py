@@ -43,14 +43,19 @@ def stand(*, sheet: Sheet, total: Total, vetoed: bool = False) -> Standing:
     if not total.rated or total.converted is None:
         reason = total.reason or "没有一项得分成立"
         return Standing(scale=total.scale, grade=None, star=None, capped=False, linkable=False, reason=reason)
-    grade, star = grade_of(sheet, total.converted), star_of(sheet, total.converted)
+    return placed(sheet=sheet, scale=total.scale, converted=total.converted, vetoed=vetoed)
+
+
+def placed(*, sheet: Sheet, scale: str, converted: Decimal, vetoed: bool) -> Standing:
+    """Where a score that stands puts someone; the month and the year share it."""
+    grade, star = grade_of(sheet, converted), star_of(sheet, converted)
     capped = False
     if vetoed:
         cap = next(g for g in sheet.grades if g.code == sheet.veto.cap)
         if grade.at_least > cap.at_least:
             grade, star, capped = cap, min(star, best_star_within(sheet, cap), key=lambda s: s.count), True
     reason = f"一票否决，等级以{grade.name}为限" if capped else ""
-    return Standing(scale=total.scale, grade=grade, star=star, capped=capped, linkable=True, reason=reason)
+    return Standing(scale=scale, grade=grade, star=star, capped=capped, linkable=True, reason=reason)
 
 
 def best_star_within(sheet: Sheet, grade: Grade) -> Star:
