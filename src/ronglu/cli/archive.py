@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,11 +20,12 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from ronglu.store.lines import BATCH, digest_of, lines
+
 FORM = 1
 MANIFEST = "manifest.json"
-FOLDERS = ("files", "imports", "facts", "demo")
+FOLDERS = ("files", "imports", "facts", "archive", "demo")
 SCRATCH = ("facts/tmp/",)
-BATCH = 2000
 
 
 class BadArchive(Exception):
@@ -92,7 +93,12 @@ def tables() -> list[type[models.Model]]:
 def digest() -> str:
     """One text for everything in the tables: equal digests, equal data, whatever the database."""
     with _snapshot():
-        return whole({model.__name__: {"sha256": _hashed(_lines(model))[0]} for model in tables()})
+        return whole({model.__name__: {"sha256": digest_of(lines(_rows(model)))[0]} for model in tables()})
+
+
+def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
+    found: models.QuerySet[Any] = model.objects.all()  # type: ignore[attr-defined]
+    return found
 
 
 def whole(found: dict[str, dict[str, Any]]) -> str:
@@ -137,35 +143,12 @@ def _write_tables(pack: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
         for model in tables():
             with pack.open(f"tables/{model.__name__}.jsonl", "w") as out:
                 sha, rows = hashlib.sha256(), 0
-                for line in _lines(model):
+                for line in lines(_rows(model)):
                     sha.update(line)
                     out.write(line)
                     rows += 1
             found[model.__name__] = {"rows": rows, "sha256": sha.hexdigest()}
     return found
-
-
-def _lines(model: type[models.Model], names: Iterable[str] = ()) -> Iterator[bytes]:
-    """Rows by key, fields by name: the same bytes from every database. `names` are the fields of an older form."""
-    names = sorted(names or (field.attname for field in model._meta.concrete_fields))
-    rows = model.objects.order_by("pk").values_list(*names)  # type: ignore[attr-defined]
-    for row in rows.iterator(BATCH):
-        said = dict(zip(names, row, strict=True))
-        yield (json.dumps(said, ensure_ascii=False, sort_keys=True, default=_text) + "\n").encode()
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dt.datetime | dt.date | dt.time):
-        return value.isoformat()
-    raise TypeError(f"no portable form for {type(value).__name__}")
-
-
-def _hashed(lines: Iterator[bytes]) -> tuple[str, int]:
-    sha, rows = hashlib.sha256(), 0
-    for line in lines:
-        sha.update(line)
-        rows += 1
-    return sha.hexdigest(), rows
 
 
 def _manifest(pack: zipfile.ZipFile) -> dict[str, Any]:
@@ -186,8 +169,8 @@ def _read_table(pack: zipfile.ZipFile, name: str) -> str:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     batch: list[models.Model] = []
     names: frozenset[str] = frozenset()
-    with pack.open(f"tables/{name}.jsonl") as lines:
-        for line in lines:
+    with pack.open(f"tables/{name}.jsonl") as kept_lines:
+        for line in kept_lines:
             row = json.loads(line)
             names = frozenset(row)
             batch.append(model(**{at: _value(fields[at], value) for at, value in row.items()}))
@@ -195,7 +178,7 @@ def _read_table(pack: zipfile.ZipFile, name: str) -> str:
                 model.objects.bulk_create(batch)  # type: ignore[attr-defined]
                 batch = []
     model.objects.bulk_create(batch)  # type: ignore[attr-defined]
-    return _hashed(_lines(model, names))[0]
+    return digest_of(lines(_rows(model), names))[0]
 
 
 def _value(field: Any, value: Any) -> Any:

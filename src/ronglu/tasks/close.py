@@ -1,0 +1,39 @@
+"""Closes one month in the worker: its facts are archived first, then the tables are sealed in one transaction."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from ronglu.config.clock import now
+from ronglu.facts import keep
+from ronglu.kernel.time.period import Period
+from ronglu.store.models import Account, Closing, Job
+from ronglu.tasks.run import Progress
+from ronglu.work import closings, jobs, seals
+
+
+def run(job: Job, progress: Progress) -> dict[str, Any]:
+    """args: closing (its key); by is whoever asked for the job. What the month means for linkage is computed next."""
+    assert job.created_by is not None
+    progress(0, 2, "归档")
+    closing = Closing.objects.select_related("plant", "run", "proposed_by").get(pk=job.args["closing"])
+    closed = close_month(closing=closing, by=job.created_by, at=now())
+    assert closed.seal is not None
+    month = Period.from_yyyymm(closed.month)
+    jobs.enqueue(
+        kind="linkage", label=f"联动 {month.label} · {closed.plant.name}", at=now(), by=job.created_by, plant=closed.plant,
+        args={"month": str(month)},
+    )  # fmt: skip
+    return {"seal": closed.seal.number, "digest": closed.seal.digest}
+
+
+def close_month(*, closing: Closing, by: Account, at: dt.datetime) -> Closing:
+    """Who comes second hears it before a file of the archive is touched."""
+    closings.refuse_hand(closing=closing, by=by, on=at.date())
+    home, where = Path(settings.HOME), {"plant": closing.plant.code, "month": closing.month}
+    kept = keep.keep(home=home, partitions=closing.run.partitions, **where)
+    folder, algorithm = keep.folder(home, **where), closings.algorithm_of(closing.plant)
+    files = {path: seals.file_digest(folder / path, algorithm) for path in kept}
+    return closings.close(closing=closing, files=files, by=by, on=at.date(), at=at)
