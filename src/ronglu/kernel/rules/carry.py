@@ -30,7 +30,7 @@ def carried(*, item: Item, month: Period, audited: Iterable[tuple[Period, Score]
     """
     if month.grain is not Grain.MONTH:
         raise ValueError(f"沿用按月看，不是{month.label}")
-    stood = (State.SCORED, State.NOTHING, State.IMPORTED, State.NOT_APPLICABLE)
+    stood = (State.SCORED, State.NOTHING, State.IMPORTED, State.RULED, State.NOT_APPLICABLE)
     past = [(period, score) for period, score in audited if period < month and score.state in stood]
     if not past:
         note = f"首次{item.cadence.label}度审核之前"

@@ -13,9 +13,13 @@ from typing import Any
 from ronglu.kernel.rules.arith import as_points, as_share, hundredths
 from ronglu.kernel.rules.basis import Basis, Direction, Line, Method
 from ronglu.kernel.rules.errors import RulesError, SheetProblem
+from ronglu.kernel.rules.fields import Field, Form, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params, number
 from ronglu.kernel.rules.score import Score, judge
+from ronglu.kernel.rules.shape import Shape
+from ronglu.kernel.rules.shapes import Parts, Priced
+from ronglu.kernel.rules.shapes.target import Judged
 from ronglu.kernel.rules.state import State
 
 
@@ -46,6 +50,66 @@ class Example:
     @property
     def title(self) -> str:
         return f"{self.item}（{self.kind.label}）“{self.say}”"
+
+
+def form_of(shape: Shape) -> Form:
+    """What a page asks for to write the examples of an item of this shape, as one list `cases`."""
+    columns = (
+        Field(name="kind", label="哪一种", ask=Written.CHOICE, choices=tuple((k.value, k.label) for k in Kind), required=False),
+        Field(name="say", label="一句话", help="把数和结论都写出来，最后写“得 2 分”或写明状态", required=False),
+        Field(name="facts", label="事实", ask=Written.ROWS, columns=_fact_columns(shape), required=False, blanks=1),
+        Field(name="coverage", label="有数／应有", help="如 89/90；与覆盖率无关的空着", required=False),
+        Field(
+            name="state", label="状态", ask=Written.CHOICE, required=False, help="空着是已计分",
+            choices=tuple((s.value, s.label) for s in State if s is not State.SCORED),
+        ),
+        Field(name="points", label="应得几分", ask=Written.NUMBER, required=False),
+        Field(name="vetoes", label="应提请的否决", ask=Written.TEXTS, required=False, blanks=1),
+    )  # fmt: skip
+    return Form((Field(name="cases", label="例子", ask=Written.ROWS, columns=columns, blanks=1),))
+
+
+def _fact_columns(shape: Shape) -> tuple[Field, ...]:
+    """Counted rows or indicator rows, as the shape (or one of its parts) reads them."""
+    inner = [part.shape for part in shape.parts] if isinstance(shape, Parts) else [shape]
+    names = [("key", "代号"), ("label", "名称")]
+    own = (
+        [] if not isinstance(shape, Parts) else [_choice("part", "哪一部分", ((p.name, p.label) for p in shape.parts))]
+    )
+    if any(isinstance(one, Judged) for one in inner):
+        texts = [
+            ("actual", "实际"),
+            ("plan", "计划"),
+            ("tol", "容差"),
+            ("low", "下限"),
+            ("high", "上限"),
+            ("unit", "单位"),
+        ]
+        methods = [("attainment", "按达成率"), ("points", "按差值"), ("count", "按次数")]
+        better = [("up", "越高越好"), ("down", "越低越好"), ("band", "落在范围内")]
+        found = [_text(*one) for one in (*names, *texts)]
+        return (
+            *found,
+            _choice("method", "评法", methods),
+            _choice("better", "方向", better),
+            _whole("weight", "权重"),
+            *own,
+        )
+    prices = [(p.key, p.label) for one in inner if isinstance(one, Priced) for p in one.prices]
+    keyed = [_choice("key", "哪一种情形", prices)] if prices and len(inner) == 1 else [_text(*one) for one in names]
+    return (*keyed, _whole("num", "分子／次数"), _whole("den", "分母／应办"), *own)
+
+
+def _text(name: str, label: str) -> Field:
+    return Field(name=name, label=label, required=False)
+
+
+def _whole(name: str, label: str) -> Field:
+    return Field(name=name, label=label, ask=Written.NUMBER, required=False)
+
+
+def _choice(name: str, label: str, choices: Iterable[tuple[str, str]]) -> Field:
+    return Field(name=name, label=label, ask=Written.CHOICE, choices=tuple(choices), required=False)
 
 
 def build_examples(name: str, data: Any) -> tuple[Example, ...]:

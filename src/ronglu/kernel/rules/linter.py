@@ -45,12 +45,16 @@ REFUSED = frozenset({Evidence.ACTIVITY, Evidence.RECOGNITION, Evidence.APP_USE})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A rule behind a refusal. `says` paraphrases: an official one is not to be quoted before its text is checked."""
+    """A rule behind a refusal. `says` paraphrases: an official one is not to be quoted before its text is checked.
+
+    `kept` says by what else the product keeps it, for a rule that no word in an item could break.
+    """
 
     code: str
     title: str
     says: str
     official: bool
+    kept: str = ""
 
     @property
     def text(self) -> str:
@@ -178,7 +182,10 @@ def _texts(item: Item) -> tuple[str, ...]:
 
 def build_redlist(data: Mapping[str, Any]) -> RedList:
     """The red list from its declaration; a clause that an entry cites and nobody defines is an error."""
-    clauses = {row["code"]: Clause(row["code"], row["title"], row["says"], row["official"]) for row in data["clauses"]}
+    clauses = {
+        row["code"]: Clause(row["code"], row["title"], row["says"], row["official"], row.get("kept", ""))
+        for row in data["clauses"]
+    }
     entries = tuple(_entry(row) for row in data["entries"])
     duty = tuple(data["duty_clauses"])
     cited = {code for entry in entries for code in entry.clauses} | set(duty)

@@ -64,6 +64,23 @@ def read_item(data: Mapping[str, Any], *, bonus: Bonus, starts_on: date) -> Item
     return item
 
 
+def readable(data: Mapping[str, Any]) -> tuple[Item, ...]:
+    """The items of a sheet in the making that can be read one by one, whatever is still wrong with the sheet."""
+    p = Params("考核表", data)
+    bonus, starts_on = _bonus(p), p.text("from_month") + "-01"
+    found = (_read_item(p, row, bonus, starts_on) for row in p.rows("items"))
+    return tuple(item for item in found if item is not None)
+
+
+def bonus_of(data: Mapping[str, Any]) -> Bonus:
+    """The bonus switch of a sheet in the making; raises `SheetProblem`."""
+    p = Params("考核表", data)
+    bonus = _bonus(p)
+    if p.problems:
+        raise SheetProblem("考核表", p.problems)
+    return bonus
+
+
 def _read_item(top: Params, data: Any, bonus: Bonus, starts_on: str) -> Item | None:
     """None when anything is wrong; the problems go to `top`."""
     p = Params(f"{data.get('code', '?')} {data.get('name', '')}" if isinstance(data, Mapping) else "考核项", data)

@@ -84,5 +84,16 @@ def imported(*, item: Item, won_h: int, period: Period, ground: str) -> Score:
     )
 
 
+def ruled(*, item: Item, won_h: int | None, period: Period, ground: str) -> Score:
+    """What an accepted appeal decided, signed by a second person (checked by the caller); None: does not apply this time."""
+    if won_h is None:
+        return _without(item, State.NOT_APPLICABLE, f"改判不适用：{ground}", ())
+    if not 0 <= won_h <= item.hundredths:
+        raise ValueError(f"{item.code} 满分 {item.points}，改判的 {as_points(won_h)} 分不在 0 与满分之间")
+    return Score(
+        item=item.code, full_h=item.hundredths, state=State.RULED, won_h=won_h, note=f"改判：{ground}", period=period
+    )
+
+
 def _without(item: Item, state: State, note: str, vetoes: tuple[str, ...]) -> Score:
     return Score(item=item.code, full_h=item.hundredths, state=state, note=note, vetoes=vetoes)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ronglu.kernel.rules.arith import as_points, as_share, points_h
 from ronglu.kernel.rules.basis import Basis
 from ronglu.kernel.rules.errors import NotReady
+from ronglu.kernel.rules.fields import Field
 from ronglu.kernel.rules.params import Params
 from ronglu.kernel.rules.state import State
 
@@ -35,6 +36,8 @@ class Shape(ABC):
     of: int
     kind: ClassVar[str]
     label: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+    """What its declaration is made of, for a page where people write it."""
 
     @abstractmethod
     def ppb(self, basis: Basis) -> int:
@@ -78,13 +81,14 @@ class Kind:
 
     label: str
     read: Callable[[Params, int], Shape]
+    fields: tuple[Field, ...]
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def register(kind: type[Shape], read: Callable[[Params, int], Shape]) -> None:
-    KINDS[kind.kind] = Kind(kind.label, read)
+    KINDS[kind.kind] = Kind(kind.label, read, kind.fields)
 
 
 def read_shape(where: str, data: object, of: int) -> tuple[Shape | None, list[str]]:

@@ -12,6 +12,7 @@ class State(StrEnum):
     READINGS_MISSING = "readings_missing"
     NOT_WIRED = "not_wired"
     IMPORTED = "imported"
+    RULED = "ruled"
 
     @property
     def label(self) -> str:
@@ -19,8 +20,8 @@ class State(StrEnum):
 
     @property
     def available(self) -> bool:
-        """Its points stand: scored, carried, imported or settled by `when_nothing`."""
-        return self in (State.SCORED, State.CARRIED, State.IMPORTED, State.NOTHING)
+        """Its points stand: scored, carried, imported, ruled on appeal, or settled by `when_nothing`."""
+        return self in (State.SCORED, State.CARRIED, State.IMPORTED, State.RULED, State.NOTHING)
 
     @property
     def applicable(self) -> bool:
@@ -41,6 +42,7 @@ _LABELS = {
     State.READINGS_MISSING: "缺数",
     State.NOT_WIRED: "未接入",
     State.IMPORTED: "导入",
+    State.RULED: "改判",
 }
 
 

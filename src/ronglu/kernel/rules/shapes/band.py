@@ -9,6 +9,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, MILLION, as_points, div, millionths, plain, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params, number
 from ronglu.kernel.rules.shape import Shape, Step, register
@@ -36,6 +37,20 @@ class Band(Shape):
 
     kind: ClassVar[str] = "band"
     label: ClassVar[str] = "分档"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(name="by", label="按什么分档", ask=Written.CHOICE, choices=(("value", "按数值"), ("place", "按名次"))),
+        Field(name="value", label="这个数值或名次是什么"),
+        Field(name="met", label="什么情况直接满分", required=False),
+        Field(
+            name="steps", label="各档", ask=Written.ROWS, help="从好到差；按数值填“达到”，按名次填“第几名”",
+            columns=(
+                Field(name="at_least", label="达到", ask=Written.NUMBER, required=False),
+                Field(name="place", label="第几名", ask=Written.NUMBER, required=False),
+                Field(name="points", label="得几分", ask=Written.NUMBER, required=False),
+            ),
+        ),
+        Field(name="otherwise", label="其余得几分", ask=Written.NUMBER),
+    )  # fmt: skip
     by: By
     value: str
     steps: tuple[tuple[int, int], ...]

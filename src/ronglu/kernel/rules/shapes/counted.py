@@ -8,6 +8,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, as_points, clamp_share, plain, show_share
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params
 from ronglu.kernel.rules.shape import Shape, Step, register
@@ -25,6 +26,15 @@ class Price:
     @property
     def text(self) -> str:
         return plain(as_points(self.each))
+
+
+EACH = Field(
+    name="each", label="每次多少分", ask=Written.KEYED,
+    columns=(
+        Field(name="label", label="哪一种情形", required=False),
+        Field(name="points", label="每次几分", ask=Written.NUMBER, required=False),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +89,7 @@ class Deduct(Priced):
 
     kind: ClassVar[str] = "deduct"
     label: ClassVar[str] = "扣分"
+    fields: ClassVar[tuple[Field, ...]] = (EACH,)
 
     def ppb(self, basis: Basis) -> int:
         return clamp_share(self.of - self.sum_h(basis), self.of)
@@ -96,6 +107,7 @@ class PerEvent(Priced):
 
     kind: ClassVar[str] = "per_event"
     label: ClassVar[str] = "按件得分"
+    fields: ClassVar[tuple[Field, ...]] = (EACH, Field(name="cap", label="最多几分", ask=Written.NUMBER))
     cap: int
 
     def readiness(self, basis: Basis) -> State:
@@ -127,6 +139,10 @@ class Veto(Shape):
 
     kind: ClassVar[str] = "veto"
     label: ClassVar[str] = "一票否决"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(name="reason", label="否决情形的代号", help="表头否决清单里的代号"),
+        Field(name="event", label="发生了什么就提请"),
+    )
     reason: str
     event: str
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, div, show_share
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params
 from ronglu.kernel.rules.shape import Shape, Step, register
@@ -26,6 +27,11 @@ class Panel(Shape):
 
     kind: ClassVar[str] = "panel"
     label: ClassVar[str] = "评审"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(name="subject", label="评什么", help="如 被别处采用的做法"),
+        Field(name="reviewers", label="每件至少几人评", ask=Written.NUMBER, help="至少 2 人"),
+        Field(name="rubric", label="1–5 分各是什么样", ask=Written.TEXTS, help="从 1 分到 5 分，写满五档", blanks=5),
+    )
     subject: str
     reviewers: int
     rubric: tuple[str, ...]

@@ -9,6 +9,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, div, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Line
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params
 from ronglu.kernel.rules.shape import Shape, Step, read_shape, register
@@ -49,6 +50,22 @@ class Parts(Shape):
 
     kind: ClassVar[str] = "parts"
     label: ClassVar[str] = "组合"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            name="how", label="怎样合成", ask=Written.CHOICE,
+            choices=(("weighted", "按权重"), ("less", "基础减扣分"), ("veto", "基础带否决"), ("indicators", "逐个指标评")),
+        ),
+        Field(
+            name="parts", label="各部分", ask=Written.ROWS, blanks=1,
+            columns=(
+                Field(name="name", label="代号", required=False),
+                Field(name="label", label="名称", required=False),
+                Field(name="weight", label="权重", ask=Written.NUMBER, required=False),
+                Field(name="fact", label="另读的事实", required=False, help="空着就读本项的事实"),
+                Field(name="shape", label="形状", ask=Written.SHAPE, required=False),
+            ),
+        ),
+    )  # fmt: skip
     how: How
     parts: tuple[Part, ...]
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, div, show_share
 from ronglu.kernel.rules.basis import Basis
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field
 from ronglu.kernel.rules.shape import Shape, Step, register
 from ronglu.kernel.rules.state import State
 
@@ -18,6 +19,10 @@ class Rate(Shape):
 
     kind: ClassVar[str] = "rate"
     label: ClassVar[str] = "比率"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(name="done", label="分子是什么", help="如 按期办结的"),
+        Field(name="due", label="分母是什么", help="如 到期应办的"),
+    )
     done: str
     due: str
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 from ronglu.kernel.rules.arith import FULL, MILLION, div, millionths, show_share, weighted
 from ronglu.kernel.rules.basis import Basis, Direction, Line, Method
 from ronglu.kernel.rules.errors import BasisProblem
+from ronglu.kernel.rules.fields import Field, Written
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.params import Params, number
 from ronglu.kernel.rules.shape import Shape, Step, register
@@ -74,6 +75,15 @@ class Target(Judged):
 
     kind: ClassVar[str] = "target"
     label: ClassVar[str] = "指标达成"
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field(
+            name="curve", label="折线", ask=Written.PAIRS, help="达成率到多少得满分的几成，中间按直线",
+            columns=(
+                Field(name="a", label="达成率", ask=Written.NUMBER, required=False),
+                Field(name="share", label="得分比例", ask=Written.NUMBER, required=False),
+            ),
+        ),
+    )  # fmt: skip
     methods: ClassVar[frozenset[Method]] = frozenset({Method.ATTAINMENT, Method.COUNT})
 
     def row(self, line: Line) -> int:
@@ -92,6 +102,7 @@ class TargetPP(Judged):
 
     kind: ClassVar[str] = "target_pp"
     label: ClassVar[str] = "指标差值"
+    fields: ClassVar[tuple[Field, ...]] = ()
     methods: ClassVar[frozenset[Method]] = frozenset({Method.POINTS, Method.COUNT})
 
     def params(self) -> tuple[tuple[str, str], ...]:

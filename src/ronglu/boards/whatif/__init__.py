@@ -1,0 +1,1 @@
+"""What a draft would move: branches, items, the coefficients of post-holders."""

@@ -1,0 +1,1 @@
+"""The editor of the sheet: drafts, their items and examples, what-if, publishing."""
