@@ -1,0 +1,23 @@
+"""/me/."""
+
+from django.urls import path
+
+from ronglu.web.me import branch, flags, views
+
+urlpatterns = [
+    path("", views.show, name="me"),
+    path("how/", views.how, name="me_how"),
+    path("data/", views.data, name="me_data"),
+    path("data/<slug:form>/", views.take, name="me_take"),
+    path("goals/", views.goals, name="me_goals"),
+    path("claim/", views.claim, name="me_claim"),
+    path("points/<int:pk>/object/", views.object_to, name="me_object"),
+    path("branch/", branch.show, name="me_branch"),
+    path("branch/charge/", branch.charge, name="me_charge"),
+    path("branch/figure/", branch.figure, name="me_figure"),
+    path("branch/points/<int:pk>/<slug:deed>/", branch.point, name="me_point"),
+    path("branch/plans/<int:pk>/<slug:deed>/", branch.plan, name="me_plan"),
+    path("branch/figures/<int:pk>/sign/", branch.sign, name="me_sign"),
+    path("flags/<int:pk>/", flags.show, name="flag_member"),
+    path("flags/<int:pk>/<slug:deed>/", flags.do, name="flag_deed"),
+]
