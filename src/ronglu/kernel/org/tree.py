@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeVar
 
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import may_stand_under
 from ronglu.kernel.org.span import Key, Span, boundaries
+
+K = TypeVar("K", int, str)
 
 
 class Cycle(OrgTrouble):
@@ -143,6 +146,15 @@ def _ancestors(view: View, state: State) -> tuple[State, ...]:
         trail[current] = view.nodes[current]
         current = view.nodes[current].parent
     return tuple(trail.values())
+
+
+def chain(start: K | None, parents: Mapping[K, K | None]) -> list[K]:
+    """The node and everything above it, the nearest first; a cycle ends where it closes."""
+    found: dict[K, None] = {}
+    while start is not None and start not in found:
+        found[start] = None
+        start = parents.get(start)
+    return list(found)
 
 
 def from_rows(rows: Iterable[Mapping[str, object]], *, ranks: Mapping[str, int] | None = None) -> Tree:

@@ -1,0 +1,175 @@
+"""年考核 on the tables: months, panels and 民主测评 by declared weights, veto, publicity, a second person, the seal."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from ronglu.store.models import BodyState, Case, Succession, Total, YearResult
+from ronglu.store.models.append import OnlyAdded
+from ronglu.work import linkages, seals, years
+from ronglu.work.queries.todo_year import waiting_years
+from ronglu.work.years import YearProblem
+from tests.cast import AT, Cast, cast  # noqa: F401  (the fixture)
+from tests.work import linked
+from tests.work.yeared import JANUARY, YEAR, compute, panels, polled, year
+
+pytestmark = pytest.mark.django_db
+AFTER = dt.date(2026, 1, 27)
+
+
+def party(cast: Cast, code: str = "QL-B1") -> YearResult:
+    review = cast.plant.years.get()
+    return YearResult.objects.get(review=review, number=review.number, body=cast.body[code], scale="party")
+
+
+def whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    year(cast, {"QL-B1": 9000})
+    panels(cast, {"QL-B1": 9500})
+    polled(monkeypatch, cast, {"QL-B1": 8800})
+
+
+@pytest.mark.covers("S3-20")
+def test_the_year_is_0_6_of_months_0_2_of_panels_and_0_2_of_the_appraisal(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0.6 × 90 + 0.2 × 95 + 0.2 × 88 = 54 + 19 + 17.6 = 90.60."""
+    whole(cast, monkeypatch)
+    compute(cast)
+    found = party(cast)
+    assert (found.value_h, found.grade, found.reason) == (9060, "excellent", "")
+    assert [row[1] for row in found.steps][:3] == ["0.6 × 90", "0.2 × 95", "0.2 × 88"]
+
+
+def test_what_is_missing_is_named_and_never_filled_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    year(cast, {"QL-B1": 9000}, months=range(1, 6))
+    compute(cast)
+    found = party(cast)
+    assert (found.value_h, found.grade) == (None, "")
+    assert found.reason == "评了 5 个月，不足 6 个月；有 0 个季度点评分，不足 2 个；民主测评没有结果"
+    other = party(cast, "QL-B2")
+    assert other.value_h is None and "评了 0 个月" in other.reason
+
+
+def test_months_that_were_not_rated_are_left_out_of_the_mean(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight months at 90 and four 暂不评级: the mean stays 90."""
+    year(cast, {"QL-B1": 9000}, months=range(1, 9))
+    year(cast, {"QL-B1": None}, months=range(9, 13))
+    panels(cast, {"QL-B1": 9500})
+    polled(monkeypatch, cast, {"QL-B1": 8800})
+    compute(cast)
+    assert party(cast).value_h == 9060
+
+
+def test_a_veto_in_one_month_holds_the_year_down(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole(cast, monkeypatch)
+    Total.objects.filter(run__month=202507, body=cast.body["QL-B1"]).update(vetoed=True)
+    compute(cast)
+    found = party(cast)
+    assert (found.value_h, found.grade, found.capped, found.vetoes) == (9060, "fair", True, [7])
+
+
+def test_a_new_branch_takes_the_days_before_it_from_the_branch_it_came_out_of(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B2 came out of B1 on 16 July: till June B1's 80, July (15 × 80 + 16 × 95) ÷ 31 = 87.74, then 95.
+
+    Mean (6 × 80 + 87.74 + 5 × 95) ÷ 12 = 86.895; quarters 90 all; 0.6 × 86.895 + 0.2 × 90 + 0.2 × 90 = 88.137.
+    """
+    born = dt.date(YEAR, 7, 16)
+    BodyState.objects.filter(body=cast.body["QL-B2"]).update(from_on=born)
+    Succession.objects.create(before=cast.body["QL-B1"], after=cast.body["QL-B2"], on=born, kind="split")
+    year(cast, {"QL-B1": 8000}, months=range(1, 7))
+    year(cast, {"QL-B1": 8000, "QL-B2": 9500}, months=range(7, 13))
+    panels(cast, {"QL-B1": 9000, "QL-B2": 9000})
+    polled(monkeypatch, cast, {"QL-B1": 9000, "QL-B2": 9000})
+    compute(cast)
+    found = party(cast, "QL-B2")
+    assert [found.months[str(no)]["score"] for no in (6, 7, 8)] == [8000, 8774, 9500]
+    assert [(one["code"], one["days"]) for one in found.months["7"]["parts"]] == [("QL-B2", 16), ("QL-B1", 15)]
+    assert found.value_h == 8814
+
+
+def told(cast: Cast, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    whole(cast, monkeypatch)
+    return years.publicise(review=compute(cast), by=cast.account["孙干事"], on=JANUARY, at=AT)
+
+
+def test_publicity_lasts_five_working_days_and_appeals_five_more(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From Monday 12 January: until Monday 19, appeals until Monday 26."""
+    review = told(cast, monkeypatch)
+    assert (review.publicity_on, review.appeals_on) == (dt.date(2026, 1, 19), dt.date(2026, 1, 26))
+    with pytest.raises(YearProblem, match="不能再汇总"):
+        compute(cast)
+    with pytest.raises(YearProblem, match="之后才能公布"):
+        years.publish(review=review, by=cast.account["高书记"], on=review.appeals_on, at=AT)
+
+
+def test_it_is_published_by_another_and_only_when_every_appeal_is_decided(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = told(cast, monkeypatch)
+    with pytest.raises(YearProblem, match="由另一人公布"):
+        years.publish(review=review, by=cast.account["孙干事"], on=AFTER, at=AT)
+    appeal = Case.objects.create(
+        plant=cast.plant, loop="appeal", version=1, number="SS-2026-0001", title="年度", state="checking", phase="working",
+        data={"against": "score"}, raised_at=AT, entered_at=AT,
+    )  # fmt: skip
+    with pytest.raises(YearProblem, match="1 件对考核得分的申诉没有裁定"):
+        years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    Case.objects.filter(pk=appeal.pk).update(phase="closed")
+    assert years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT).state == "published"
+
+
+def test_a_publicity_that_is_taken_back_may_be_computed_anew_and_keeps_what_was_told(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = told(cast, monkeypatch)
+    with pytest.raises(YearProblem, match="请写明"):
+        years.reopen(review=review, reason=" ", by=cast.account["孙干事"], at=AT)
+    years.reopen(review=review, reason="申诉更正了七月", by=cast.account["孙干事"], at=AT)
+    assert compute(cast).number == 2
+    assert YearResult.objects.filter(body=cast.body["QL-B1"], scale="party").count() == 2
+    with pytest.raises(OnlyAdded):
+        YearResult.objects.update(value_h=1)
+
+
+def test_the_archived_year_is_sealed_and_a_changed_result_is_found(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    review = told(cast, monkeypatch)
+    cast.plant.closings.all().delete()
+    years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    years.archive(review=review, by=cast.account["高书记"], at=AT)
+    assert (review.state, review.seal.kind, review.seal.month) == ("archived", "year", 202512)
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == []
+    one = party(cast)
+    one.value_h = 9061
+    one.save()
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == ["第 1 号封存（2025-12）：年度得分与封存时不符"]
+    with pytest.raises(YearProblem, match="不能办这一步"):
+        years.archive(review=review, by=cast.account["高书记"], at=AT)
+
+
+def test_a_year_that_is_not_over_is_not_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole(cast, monkeypatch)
+    with pytest.raises(YearProblem, match="还没有过完"):
+        years.publicise(review=compute(cast), by=cast.account["孙干事"], on=dt.date(YEAR, 12, 31), at=AT)
+
+
+def todos(cast: Cast, name: str, on: dt.date = AFTER) -> list[tuple[str, str]]:
+    return [(one.kind, one.key) for one in waiting_years(cast.scope(name, on))]
+
+
+def test_what_waits_for_a_second_person_stands_on_his_home_page(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme = linked.proposed(cast)
+    assert todos(cast, "孙干事") == [], "he proposed it"
+    assert todos(cast, "高书记") == [("link_scheme", "")]
+    linkages.approve(scheme=scheme, by=cast.account["高书记"], at=AT)
+    cast.plant.link_schemes.all().delete()
+    review = told(cast, monkeypatch)
+    assert todos(cast, "高书记", dt.date(2026, 1, 26)) == []
+    assert todos(cast, "高书记") == [("year", "2025")]
+    years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    assert todos(cast, "高书记") == [("year", "2025")], "it waits to be archived"
+    assert todos(cast, "王书记") == []
