@@ -140,6 +140,7 @@ def lacking(goal: str) -> dict[str, str]:
         servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         wanted["postgresql"] = (bool(servers or shutil.which("initdb")), "PostgreSQL 上的那一遍测试不跑")
         wanted["chromium"] = (bool(shutil.which("chromium")), "标 browser 的测试不跑")
+        wanted["libreoffice-writer-nogui"] = (bool(shutil.which("soffice")), "不测导出的 Word 排出来的版面")
     return {package: without for package, (present, without) in wanted.items() if not present}
 
 
