@@ -40,7 +40,7 @@ bench: setup-test ## ratios against hand-written code, ≤ 5 min
 	@$(PY) -m bench
 
 bench-scale: setup-test ## growth up to all primary organisations
-	@$(PY) -m bench scoring --scale
+	@$(PY) -m bench scoring country --scale
 
 shots: setup-test ## the pictures of the README, taken from the demo
 	@$(PY) tools/shots.py

@@ -17,13 +17,15 @@ from importlib.metadata import version
 
 from bench.line import Line
 
-BENCHES = ("scoring", "rollup", "rescore", "import_book", "board_page", "inbox", "tend")
+BENCHES = ("scoring", "rollup", "rescore", "plant_year", "import_book", "board_page", "inbox", "tend")
+LARGE = ("country",)
+"""Minutes each: only when named."""
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "django", "python-calamine")
 
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="bench", description="比例在同一次运行中量得，单位秒")
-    options.add_argument("names", nargs="*", choices=[*BENCHES, []], metavar="NAME")
+    options.add_argument("names", nargs="*", choices=[*BENCHES, *LARGE, []], metavar="NAME")
     options.add_argument("--scale", action="store_true")
     options.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()

@@ -8,12 +8,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`ours` and `theirs` in seconds; without `theirs` the limit is on `ours` itself."""
+    """`ours` and `theirs` in seconds (or in `unit`); without `theirs` the limit is on `ours` itself."""
 
     label: str
     ours: float
     theirs: float | None
     limit: float
+    unit: str = "s"
 
     @property
     def figure(self) -> float:
@@ -25,7 +26,7 @@ class Line:
 
     def __str__(self) -> str:
         if self.theirs is None:
-            told = f"{self.ours:9.3f} s{'':16}{self.ours:8.2f} s   <= {self.limit:g} s"
+            told = f"{self.ours:9.3f} {self.unit}{'':16}{self.ours:8.2f} {self.unit}   <= {self.limit:g} {self.unit}"
         else:
             told = f"{self.ours:9.3f} s  {self.theirs:9.3f} s   {self.figure:8.2f} x   <= {self.limit:g} x"
         return f"{self.label:<64} {told}   {'ok' if self.within else 'OVER'}"

@@ -20,13 +20,18 @@ JUDGED = [("attainment", "up"), ("attainment", "down"), ("points", "up"), ("atta
 Columns = dict[str, object]
 
 
-def made(sheet: Sheet, branches: int, folder: Path) -> dict[str, Path]:
-    """One Parquet file a fact, as facts/partition lays them; the same for every call with the same numbers."""
-    dice = np.random.default_rng(20260331)
+def made(sheet: Sheet, branches: int, folder: Path, *, first: int = 0, rows: int = ROWS) -> dict[str, Path]:
+    """One Parquet file a fact, as facts/partition lays them; the same for every call with the same numbers.
+
+    `first` is the number of the first branch: a shard of a larger country; `rows` of each fact and branch.
+    """
+    dice = np.random.default_rng(20260331 + first)
     pieces: dict[str, list[pa.Table]] = {}
     for item in sheet.items:
         for fact, part, shape in _pieces(item):
-            pieces.setdefault(fact, []).append(_rows(item, fact, part, shape, branches, dice))
+            pieces.setdefault(fact, []).append(
+                _rows(item, fact, part, shape, range(first, first + branches), rows, dice)
+            )
     folder.mkdir(parents=True, exist_ok=True)
     paths = {}
     for fact, tables in pieces.items():
@@ -42,12 +47,14 @@ def _pieces(item: Item) -> list[tuple[str, str, object]]:
     return [(item.fact, "", item.shape)]
 
 
-def _rows(item: Item, fact: str, part: str, shape: object, branches: int, dice: np.random.Generator) -> pa.Table:
-    rows = 2 if isinstance(shape, Band) else ROWS
-    count = branches * rows
+def _rows(
+    item: Item, fact: str, part: str, shape: object, branches: range, most: int, dice: np.random.Generator
+) -> pa.Table:  # fmt: skip
+    rows = min(2, most) if isinstance(shape, Band) else most
+    count = len(branches) * rows
     columns: Columns = {
         "fact": fact,
-        "branch": np.repeat(np.arange(branches, dtype=np.int64), rows),
+        "branch": np.repeat(np.arange(branches.start, branches.stop, dtype=np.int64), rows),
         "part": part,
         "item": item.code,
         "record": "",

@@ -1,6 +1,7 @@
-"""An invented smelter in an empty database: as many branches, each on a line of its own, and one month of shift readings."""
+"""An invented smelter in an empty database: as many branches, each on a line of its own, and months of shift readings."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import product
 
 from ronglu.config.plant import pack_of
@@ -40,13 +41,13 @@ READING = (
 )  # fmt: skip
 
 
-def smelter(branches: int) -> tuple[Plant, Account]:
+def smelter(branches: int, months: Sequence[Period] = (MONTH,)) -> tuple[Plant, Account]:
+    """`months` follow one another."""
     plant = Plant.objects.create(code="qinglan", name="青岚冶炼厂")
     by = Account.objects.create(staff_no="statistician")
     CalendarRow.objects.create(plant=plant, from_on=SINCE, day_starts=dt.time(8), month_first=1, shifts=CLOCK)
     lines = _lines(plant, branches)
-    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
-    shifts.materialise(plant=plant, first=first, last=last)
+    shifts.materialise(plant=plant, first=months[0].first, last=months[-1].last)
     channels = Channel.objects.bulk_create(
         Channel(unit=line, series=series, grain="shift", from_on=SINCE)
         for no, line in enumerate(lines)
@@ -54,15 +55,15 @@ def smelter(branches: int) -> tuple[Plant, Account]:
         if series in EVERY or no < SOME
     )
     Plan.objects.bulk_create(
-        Plan(unit=line, indicator=code, period=str(MONTH), value=value)
-        for line, (code, value) in product(lines, (("SM-01", "930"), ("SM-02", "42")))
+        Plan(unit=line, indicator=code, period=str(month), value=value)
+        for line, month, (code, value) in product(lines, months, (("SM-01", "930"), ("SM-02", "42")))
     )
     insert(Reading, READING, _readings(channels, by))
     declaration = dict(pack_of(plant.code).sheet.declaration)
     SheetVersion.objects.create(
         plant=plant, code="shuangbai", version=1, from_month=202501, declaration=declaration, published_at=AT
     )
-    partitions.touch(plant=plant, fact="readings", months=[MONTH.yyyymm])
+    partitions.touch(plant=plant, fact="readings", months=[month.yyyymm for month in months])
     return plant, by
 
 

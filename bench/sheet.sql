@@ -24,7 +24,7 @@ read AS (
             WHEN 'member_axes' THEN 'C2' WHEN 'pair_goal' THEN 'C3' WHEN 'mission' THEN 'C4' WHEN 'request' THEN 'C5'
             WHEN 'indicator_month' THEN item WHEN 'cost_month' THEN 'D4' WHEN 'benchmark_gap' THEN 'D5'
             WHEN 'idea' THEN 'D6' WHEN 'project_milestone' THEN 'D7' WHEN 'contest_result' THEN 'D8'
-            WHEN 'hazard_measure' THEN 'E1' WHEN 'recordable_event' THEN CASE WHEN state = 'confirmed' THEN 'E2' END
+            WHEN 'hazard_measure' THEN 'E1' WHEN 'hazard_lapse' THEN 'E1' WHEN 'recordable_event' THEN CASE WHEN state = 'confirmed' THEN 'E2' END
             WHEN 'exceedance' THEN 'E3' WHEN 'feedback' THEN 'E4' WHEN 'complaint' THEN 'E4'
             WHEN 'drill_kit' THEN 'E5' END AS of_item
     FROM facts),
@@ -76,7 +76,7 @@ counted AS (
         sum(num * CASE
             WHEN of_item IN ('A1', 'B1', 'E4') THEN 200 WHEN of_item = 'A4' THEN 150 WHEN of_item = 'B6' THEN 80
             WHEN of_item = 'A7' AND key = 'overdue' THEN 200 WHEN of_item = 'B2' AND key = 'missed' THEN 200
-            WHEN of_item = 'E2' AND key = 'lost_time' THEN 1000 WHEN of_item IN ('E2', 'E3') THEN 300 ELSE 100 END)
+            WHEN of_item = 'E2' AND key = 'lost_time' THEN 1000 WHEN of_item = 'E3' AND key = 'untidy' THEN 100 WHEN of_item IN ('E2', 'E3') THEN 300 ELSE 100 END)
             FILTER (fact <> 'feedback') AS paid,
         sum(num + den) FILTER (fact = 'complaint') AS complaints,
         coalesce(sum(num) FILTER (part = 'major'), 0) > 0 AS veto
