@@ -32,12 +32,17 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--fo
 
 @dataclass(frozen=True)
 class Shot:
-    """A page as somebody sees it: `who` is a role as the demo prints it."""
+    """A page as somebody sees it: `who` is a role as the demo prints it.
+
+    `follow` picks the link on that page which leads to what is photographed: keys of rows differ from demo to demo, so no
+    path here names one.
+    """
 
     name: str
     who: str
     path: str
     size: tuple[int, int] = DESK
+    follow: str = ""
 
 
 SHOTS = (
@@ -48,10 +53,10 @@ SHOTS = (
     Shot("sheet", "党群部", "/sheet/?month=2026-03"),
     Shot("explain", "党群部", "/sheet/2026-03/QL-B-R2/D2/"),
     Shot("explain-phone", "支部书记", "/sheet/2026-03/QL-B-R1/D3/", PHONE),
-    Shot("import", "统计员（第二车间）", "/imports/5/"),
+    Shot("import", "统计员（第二车间）", "/imports/?kind=readings", follow="main th[scope=row] a"),
     Shot("org", "党群部", "/org/"),
     Shot("cases", "安环（安全员）", "/cases/hazard/"),
-    Shot("case", "安环（安全员）", "/cases/164/"),
+    Shot("case", "安环（安全员）", "/cases/hazard/?state=closed", follow="th.topic a"),
     Shot("inbox-phone", "安环（安全员）", "/inbox/", PHONE),
     Shot("zones", "安环（安全员）", "/zones/"),
 )
@@ -100,14 +105,21 @@ def take(browser: "Browser", address: str, shot: Shot, letter: str) -> None:
     width, height = shot.size
     page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce")
     login(page, address, shot.who, letter)
-    answer = page.goto(address + shot.path, wait_until="networkidle")
-    if answer is None or answer.status != 200:
-        sys.exit(f"{shot.name}: {shot.path} → {answer.status if answer else '—'}")
+    show(page, address, shot, shot.path)
+    if shot.follow:
+        link = page.locator(shot.follow).first
+        show(page, address, shot, link.get_attribute("href") or "" if link.count() else "")
     path = FOLDER / f"{shot.name}.png"
     page.screenshot(path=path)
     page.context.close()
     shrink(path)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} kB", flush=True)
+
+
+def show(page: "Page", address: str, shot: Shot, path: str) -> None:
+    answer = page.goto(address + path, wait_until="networkidle") if path else None
+    if answer is None or answer.status != 200:
+        sys.exit(f"{shot.name}: {path or shot.follow} → {answer.status if answer else '—'}")
 
 
 def login(page: "Page", address: str, who: str, letter: str) -> None:

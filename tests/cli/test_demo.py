@@ -141,7 +141,13 @@ def test_the_first_plant_has_at_least_thirty_lots_for_a_pareto() -> None:
 
 def test_zones_are_owned_drawn_and_walked_and_the_label_is_printed(small: Path) -> None:
     token = rows(small, "select token from store_zone where code = 'QL-R1-乙-G'")[0][0]
-    assert f"/r/{token}/" in (small / "demo" / "accounts.txt").read_text("utf-8")
+    printed = (small / "demo" / "accounts.txt").read_text("utf-8")
+    owner = rows(
+        small,
+        "select p.staff_no from store_zoneowner o join store_person p on p.id = o.person_id"
+        f" join store_zone z on z.id = o.zone_id where z.token = '{token}' order by o.id",
+    )[0][0]
+    assert f"/r/{token}/" in printed and f"这个区的责任人：{owner}" in printed
     assert rows(small, "select count(*) from store_zonearea") == [(4,)]
     unowned = (
         "select count(*) from store_zone z where not exists (select 1 from store_zoneowner o where o.zone_id = z.id)"
@@ -158,6 +164,16 @@ def test_the_effect_of_a_mission_is_found_true_by_somebody_outside_the_team(smal
     )
     assert rows(small, own) == [(0,)]
     assert rows(small, "select count(*) from store_mission where state = 'verified'") > [(0,)]
+
+
+def test_the_receiving_units_said_how_it_was_month_by_month(small: Path) -> None:
+    """Four edges over six months: 24 words due, two never given, one said twice."""
+    edges, words = (
+        "select count(*) from store_flow",
+        "select count(distinct flow_id || '-' || month), count(*) from store_flowword",
+    )
+    assert rows(small, edges) + rows(small, words) == [(4,), (22, 23)]
+    assert rows(small, "select count(*) from store_flowword where word = 'unsatisfied' and reason = ''") == [(0,)]
 
 
 def test_no_work_is_left_waiting_and_the_boards_are_up_to_date(small: Path) -> None:

@@ -293,10 +293,10 @@ def test_a_saving_is_82_ten_thousand_yuan_only_once_finance_has_confirmed_it(cas
         cast, case, "陈技术员", "check", loop=loop, trial="试车正常", quote="1200000", quote_from="某检修公司 3 月报价",
         cost="380000",
     )  # fmt: skip
-    assert (case.state, figure.of(cases_view.view(case))) == ("counting", "")
+    assert (case.state, figure.of(cases_view.view(loop, case))) == ("counting", "")
     Post.objects.create(person=cast.person["孙干事"], unit=cast.unit["QL"], role="finance", from_on=SINCE)
     step(cast, case, "孙干事", "confirm", loop=loop, basis="外委合同与领料单")
-    assert Decimal(figure.of(cases_view.view(case))) == Decimal("82.0") * 10_000
+    assert Decimal(figure.of(cases_view.view(loop, case))) == Decimal("82.0") * 10_000
 
 
 def test_a_loop_that_is_only_declared_is_counted_and_scored(

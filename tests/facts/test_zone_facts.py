@@ -13,6 +13,7 @@ from tests.cast import AT as TUESDAY
 from tests.cast import ON, SINCE, Cast, cast  # noqa: F401  (the fixture)
 from tests.facts.plant_month import AT, MARCH, March, make_march
 from tests.facts.scored import lines, result, same_in_the_kernel
+from tests.work.judged import PANEL, give, named, verified
 from tests.work.loops_cast import LOOPS, line, report, settle, step, zone
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,22 @@ def test_a_mission_with_verified_effect_waits_for_the_panel(
     assert (found.state, found.won) == (state, None)
     assert same_in_the_kernel(found)
     assert result(assess(march), "C4", "QL-B2").state == "not_applicable"
+
+
+@pytest.mark.covers("S3-19")
+def test_three_marks_of_the_panel_score_the_item_and_one_given_anew_counts_once(cast: Cast, march: March) -> None:
+    """4, 5 and 3 first 2: Σ 12 of 15 = 0.8; of 5 points 4.00. With two marks only it still waits."""
+    mission = verified(cast)
+    named(cast, *PANEL)
+    give(cast, mission, "赵安全员", 4)
+    give(cast, mission, "高书记", 5)
+    assert result(assess(march), "C4").state == "awaiting_review"
+    give(cast, mission, "郑师傅", 2)
+    give(cast, mission, "郑师傅", 3)
+    found = result(assess(march), "C4")
+    assert (found.state, found.won, found.share) == ("scored", 400, 800_000_000)
+    assert lines(found) == [(str(mission.pk), 12, 15)]
+    assert same_in_the_kernel(found)
 
 
 def test_a_plant_that_never_called_a_team_is_not_wired_for_missions(cast: Cast, march: March) -> None:

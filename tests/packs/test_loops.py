@@ -21,7 +21,7 @@ ROWS = Path(__file__).resolve().parents[2] / "docs" / "reference" / "requirement
 
 def test_every_declared_loop_is_there_when_the_pack_is_loaded() -> None:
     assert tuple(load(["qinglan"]).loops) == NAMES
-    assert len(NAMES) == 14
+    assert len(NAMES) >= 17
 
 
 def test_a_bad_declaration_stops_the_start_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,8 @@ def test_each_loop_is_labelled_sourced_and_marked_as_ours(loop: Loop) -> None:
 def test_nobody_turns_a_person_down_without_a_reason_that_he_can_read(loop: Loop) -> None:
     for move in loop.moves:
         if loop.state(move.to).phase is Phase.DROPPED:
-            assert move.reason, (loop.code, move.code)
+            # his own consent a person takes back as he likes
+            assert move.reason or move.by == ("named",), (loop.code, move.code)
 
 
 @pytest.mark.parametrize("loop", LOOPS.values(), ids=list(LOOPS))

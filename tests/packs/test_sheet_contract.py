@@ -46,7 +46,7 @@ CONTRACT: dict[str, tuple[str, str, str, str, str, str, str]] = {
     "D8": ("4", "month", "contest_result", "indicator", "band place", "not_applicable", DEPTH),
     "E1": ("12", "month", "hazard_measure, hazard_lapse", "closure", "parts veto rate veto", "full", LOOPS),
     "E2": ("10", "month", "recordable_event", "finding", "deduct 3 10", "full", LOOPS),
-    "E3": ("6", "month", "exceedance", "indicator, finding", "deduct 3", "full", f"{FOUNDATION}, {LOOPS}"),
+    "E3": ("6", "month", "exceedance", "indicator, finding", "deduct 3 1", "full", f"{FOUNDATION}, {LOOPS}"),
     "E4": ("7", "month", "feedback, complaint", "closure, finding", "parts less rate deduct 2", "full", f"{LOOPS}, {DEPTH}"),
     "E5": ("5", "month", "drill_kit", "duty", "deduct 1", "full", DEPTH),
 }  # fmt: skip

@@ -33,6 +33,7 @@ def test_the_default_sheet_lives_with_its_own_linter(sheet: Sheet, red: RedList)
         ("信息稿件每篇 1 分", {"R3", "AF-7", "D1"}),
         ("获得领导批示 +5", {"R3", "D1"}),
         ("党员大会出勤率 95% 以上", {"R3", "D9", "AF-3"}),
+        ("工作群接龙回复率达到 95%", {"R2", "AF-10", "D1"}),
         ("知识竞赛得分折算", {"D1", "AF-3"}),
         ("金点子每人每月 2 条", {"D1", "AF-7", "R2"}),
         ("每名党员每季度提 1 条建议", {"D1", "AF-7", "R2"}),
@@ -69,3 +70,17 @@ def test_official_clauses_ask_to_be_checked_before_they_are_quoted(red: RedList)
     official = {code for code, clause in red.clauses.items() if clause.official}
     assert official == {"R1", "R2", "R3", "R4"}
     assert all(("引用前请核对原文" in clause.text) == clause.official for clause in red.clauses.values())
+
+
+def test_every_rule_of_the_product_is_there_and_says_how_it_is_kept(red: RedList) -> None:
+    """R1 to R4, AF-1 to AF-10 and D1 to D9 of domain/07: refused by the linter, or kept by something that is named."""
+    asked = {*(f"R{n}" for n in range(1, 5)), *(f"AF-{n}" for n in range(1, 11)), *(f"D{n}" for n in range(1, 10))}
+    assert set(red.clauses) == asked
+    cited = {code for entry in red.entries for code in entry.clauses} | set(red.duty_clauses)
+    assert {code for code, clause in red.clauses.items() if clause.kept} == asked - cited
+    assert all(clause.says for clause in red.clauses.values())
+
+
+@pytest.mark.parametrize("fact", ["login", "like", "photo", "article_count", "attendance_rate", "quiz_score", "honour"])
+def test_a_forbidden_fact_is_refused_whatever_the_rule_says(sheet: Sheet, red: RedList, fact: str) -> None:
+    assert lint(replace(sheet.item("D6"), fact=fact), red)

@@ -1,8 +1,8 @@
-"""A zone with a label, a case with a file, a pact: what the table of addresses needs to name them."""
+"""A zone with a label, a case with a file, a pact, a process link: what the table of addresses needs to name them."""
 
 from typing import Any
 
-from ronglu.store.models import Zone
+from ronglu.store.models import Flow, Zone
 from ronglu.work import attachments, cases
 from tests.cast import AT, SINCE, Cast
 from tests.work.loops_cast import LOOPS, report
@@ -30,6 +30,12 @@ def attached(cast: Cast) -> dict[str, Any]:
 def hazard(cast: Cast) -> dict[str, Any]:
     """The hazard that 吴师傅 reported in 转炉甲班."""
     return {"pk": report(cast).case.pk}
+
+
+def flow(cast: Cast) -> dict[str, Any]:
+    """The refiners hand their slag to the converters' workshop; who leads only one of them does not end it."""
+    ends = {"source": cast.unit["QL-F1"], "target": cast.unit["QL-R"], "from_on": SINCE}
+    return {"pk": Flow.objects.get_or_create(**ends, defaults={"plant": cast.plant, "what": "精炼渣"})[0].pk}
 
 
 def pact(cast: Cast) -> dict[str, Any]:

@@ -16,7 +16,8 @@ def scored(cast: Cast, branches: tuple[str, ...] = BRANCHES) -> Run:
     """March under the shipped sheet: nothing wired, so every cell is open; the same run when asked again."""
     if found := Run.objects.filter(plant=cast.plant, month=202603).first():
         return found
-    CalendarRow.objects.create(plant=cast.plant, from_on=SINCE, day_starts=dt.time(8), month_first=1, shifts=SHIFTS)
+    clock = {"day_starts": dt.time(8), "month_first": 1, "shifts": SHIFTS}
+    CalendarRow.objects.get_or_create(plant=cast.plant, from_on=SINCE, defaults=clock)
     sheet = pack_of(cast.plant.code).sheet
     version = SheetVersion.objects.create(
         plant=cast.plant, version=1, from_month=202501, declaration=dict(sheet.declaration),

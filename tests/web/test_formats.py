@@ -2,11 +2,17 @@
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from ronglu.web import formats
+
+
+def test_a_ratio_that_never_ends_in_decimals_is_a_number_all_the_same() -> None:
+    assert (formats.pct(Fraction(2, 3)), formats.num(Fraction(4, 5), 2)) == ("66.7\u00a0%", "0.80")
 
 
 @pytest.mark.parametrize(
@@ -75,3 +81,11 @@ def test_a_width_is_a_class_between_0_and_100(share: object, name: str) -> None:
 def test_a_written_out_calculation_has_true_minus_signs_and_keeps_the_hyphens_of_days() -> None:
     assert formats.minus("1 ＋（-0.04）÷ 1.00") == "1 ＋（−0.04）÷ 1.00"
     assert formats.minus("-0.04 pp，2026-03-18") == "−0.04 pp，2026-03-18"
+
+
+def test_a_moment_of_this_year_is_short_and_midnight_is_a_day_without_an_hour(settings: Any) -> None:
+    settings.TODAY = "2026-03-10"
+    assert [
+        formats.short_moment(dt.datetime(2026, 3, 9, 7, 5)), formats.short_moment(dt.datetime(2025, 12, 31, 7, 5)),
+        formats.short_moment(dt.datetime(2026, 3, 9)), formats.short_moment(None),
+    ] == ["03-09 07:05", "2025-12-31 07:05", "03-09", "—"]  # fmt: skip

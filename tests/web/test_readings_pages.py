@@ -55,6 +55,15 @@ def test_a_second_person_audits_what_is_ticked(cast: Cast, client: Client, waiti
     assert waiting[0].audited_by == cast.account["陈技术员"]
 
 
+def test_keys_that_no_table_can_hold_are_left_out_and_the_others_audited(
+    cast: Cast, client: Client, waiting: list[Reading]
+) -> None:
+    cast.login(client, "陈技术员")
+    ticked = ["9" * 40, "9" * 19, "٣", "²", "x", waiting[0].pk]
+    assert "已审核 1 个读数。" in says(client, "readings_audit", {"pk": ticked})
+    assert states(waiting) == ["audited", "forecast", "forecast"]
+
+
 def test_all_that_the_filter_shows_is_audited_at_once(cast: Cast, client: Client, waiting: list[Reading]) -> None:
     cast.login(client, "陈技术员")
     assert "已审核 3 个读数。" in says(client, "readings_audit", {"all": "1"})

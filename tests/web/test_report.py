@@ -126,6 +126,12 @@ def test_too_many_in_a_minute_are_refused_in_words_and_the_next_zone_is_not(cast
     assert post(client, other, key=f"{KEY}y").status_code == 200
 
 
+def test_the_label_also_leads_to_what_became_of_an_earlier_report(cast: Cast, client: Client) -> None:
+    shown = client.get(reverse("report", args=[zone(cast).token])).content.decode()
+    assert f'href="{reverse("claim")}"' in shown
+    assert f'href="{reverse("claim")}"' in client.get(reverse("login")).content.decode()
+
+
 def test_an_unknown_label_and_one_of_a_closed_zone_say_what_to_do(cast: Cast, client: Client) -> None:
     place = zone(cast)
     Zone.objects.update(state="closed")

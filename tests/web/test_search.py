@@ -8,6 +8,7 @@ from ronglu.store.models import Person
 from ronglu.work import search
 from ronglu.work.pinyin import spelled
 from tests.cast import Cast, cast  # noqa: F401
+from tests.work.loops_cast import LOOPS, report
 
 INDICATORS = [("SM-02", "煤耗"), ("EL-03", "电流效率")]
 
@@ -34,6 +35,45 @@ def test_indicators_by_code_name_and_sound(cast: Cast, text: str, label: str) ->
     assert labels(cast, "吴师傅", text)["indicator"] == [label]
 
 
+def numbers(cast: Cast, name: str, text: str) -> list[str]:
+    return [hit.note for hit in search.find(scope=cast.scope(name), text=text, loops=LOOPS, limit=30).cases]
+
+
+@pytest.mark.parametrize("text", ["YH-2026-0001", "yh-2026-0001", " yh-2026-00 ", "YH-"])
+def test_a_case_is_found_by_its_number_or_the_beginning_of_it(cast: Cast, text: str) -> None:
+    report(cast)
+    report(cast, "吴师傅", loop=LOOPS["idea"], given={"what": "换型"})
+    assert numbers(cast, "李班长", text) == numbers(cast, "吴师傅", text) == ["YH-2026-0001"]
+
+
+@pytest.mark.parametrize("text", ["0001", "YH", "2026-0001", "YH-2026-0002", "YH-%", "YH-_026", "JY-2026-0001"])
+def test_another_number_or_a_part_of_one_finds_no_case(cast: Cast, text: str) -> None:
+    report(cast)
+    assert numbers(cast, "李班长", text) == []
+
+
+@pytest.mark.parametrize("name", ["郑师傅", "邻厂书记", "外人", "系统管理员", "审计员"])
+def test_a_case_of_others_is_not_found_by_its_number(cast: Cast, name: str) -> None:
+    report(cast)
+    assert numbers(cast, name, "YH-2026-0001") == []
+
+
+def test_what_was_said_in_confidence_is_not_found_by_its_number(cast: Cast) -> None:
+    given = {"topic": "living", "what": "夜班食堂没有热饭"}
+    report(cast, loop=LOOPS["request"], given=given, confidential=True)
+    report(cast, None, loop=LOOPS["request"], given=given)
+    found = {name: numbers(cast, name, "SQ-2026") for name in ("吴师傅", "冯主席", "马主任", "孙干事", "高书记")}
+    assert found == {
+        "吴师傅": ["SQ-2026-0001"], "冯主席": ["SQ-2026-0001", "SQ-2026-0002"], "马主任": [], "孙干事": [], "高书记": []
+    }  # fmt: skip
+
+
+def test_the_number_leads_to_the_page_of_the_case(cast: Cast, client: Client) -> None:
+    case = report(cast).case
+    told = cast.login(client, "李班长").get(reverse("search"), {"q": case.number}).content.decode()
+    assert reverse("case", args=[case.pk]) in told and case.title in told
+
+
 def test_nobody_finds_what_he_may_not_see(cast: Cast) -> None:
     assert labels(cast, "吴师傅", "李班长") == {}
     assert labels(cast, "郑师傅", "转炉") == {}
@@ -57,7 +97,15 @@ def test_a_search_costs_three_queries_whatever_it_finds(cast: Cast, django_asser
     scope = cast.scope("孙干事")
     for text in ("李", "zhuanlu", "转炉"):
         with django_assert_num_queries(3):  # type: ignore[operator]
-            search.find(scope=scope, text=text, indicators=INDICATORS)
+            search.find(scope=scope, text=text, indicators=INDICATORS, loops=LOOPS)
+
+
+def test_a_number_costs_one_query_more_however_many_it_finds(cast: Cast, django_assert_num_queries: "object") -> None:
+    scope = cast.scope("孙干事")
+    for _ in range(2):
+        report(cast)
+        with django_assert_num_queries(4):  # type: ignore[operator]
+            search.find(scope=scope, text="yh-2026", loops=LOOPS)
 
 
 def test_the_page_and_the_drop_down_say_the_same(cast: Cast, client: Client) -> None:

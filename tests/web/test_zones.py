@@ -164,11 +164,13 @@ def test_a_member_sees_his_duties_tasks_and_what_is_due(ground: Ground) -> None:
 
 
 @pytest.mark.covers("S3-12")
-def test_a_round_all_well_is_one_button(ground: Ground) -> None:
+def test_nothing_in_a_round_is_answered_beforehand(ground: Ground) -> None:
     ground.give("李班长", "Z1")
     row = due(ground)
-    shown = get(ground, "李班长", "zone_round", row.pk)
-    assert shown.count("checked") == 3
+    assert "checked" not in get(ground, "李班长", "zone_round", row.pk)
+    refused = post(ground, "李班长", "zone_round", row.pk, a2="ok")
+    assert "第 1、3 项还没有答" in text(refused)
+    assert text(refused).count("checked") == 1
     answers = {f"a{n}": "ok" for n in (1, 2, 3)}
     assert "一切正常" in text(post(ground, "李班长", "zone_round", row.pk, **answers))
     assert Round.objects.get().state == "done"

@@ -44,4 +44,4 @@ def add(
 def shows(case: Case, figure: str) -> str:
     found = LOOPS[case.loop].figure(figure)
     assert found is not None
-    return found.of(cases_view.view(Case.objects.get(pk=case.pk)))
+    return found.of(cases_view.view(LOOPS[case.loop], Case.objects.get(pk=case.pk)))

@@ -79,7 +79,7 @@ def test_a_challenge_is_judged_without_a_stake_signed_run_and_accepted_against_i
     cases_clock.tend_cases(loops=LOOPS, at=dt.datetime(2026, 3, 21))
     case.refresh_from_db()
     assert case.state == "judging"
-    with pytest.raises(LoopTrouble, match="评审人不能是揭榜人或发榜人，请另选"):
+    with pytest.raises(LoopTrouble, match="评审人不能是揭榜人、揭榜队伍的人或发榜人，请另选"):
         go(cast, case, "周统计员", "appoint", judge=[cast.person["吴师傅"].pk])
     go(cast, case, "周统计员", "appoint", judge=[cast.person["马主任"].pk, cast.person["冯主席"].pk])
     add(cast, case, "马主任", "mark", bid_no="1", points="88", why="可靠")
@@ -127,7 +127,7 @@ def test_a_judge_who_has_a_bid_of_his_own_awards_nothing(cast: Cast) -> None:
     CaseRow.objects.create(
         case=case, kind="bid", no=2, state="noted", added_by=cast.person["马主任"], added_at=AT, data={"plan": "我的"}
     )
-    with pytest.raises(LoopTrouble, match="评审人不能是揭榜人或发榜人，请另选"):
+    with pytest.raises(LoopTrouble, match="评审人不能是揭榜人、揭榜队伍的人或发榜人，请另选"):
         go(cast, case, "马主任", "award", winner="吴师傅", reason="最高分")
 
 

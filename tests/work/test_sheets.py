@@ -24,7 +24,7 @@ def shipped(cast: Cast) -> dict[str, Any]:
 
 def publish(cast: Cast, declaration: dict[str, Any] | None = None, from_month: Period = APRIL) -> SheetVersion:
     return sheets.publish(
-        plant=cast.plant, declaration=declaration or shipped(cast), examples=packed.examples(), red=packed.redlist(),
+        plant=cast.plant, declaration=declaration or shipped(cast), examples=packed.example_rows(), red=packed.redlist(),
         from_month=from_month, by=cast.account["孙干事"], at=AT,
     )  # fmt: skip
 

@@ -92,7 +92,7 @@ def _partitions(home: Path) -> Told:
     """What is built must lie on disk as it was recorded; what waits is rebuilt by the next reckoning."""
     from django.db.models import F, Q
 
-    from ronglu.facts import partition
+    from ronglu.facts import keep, partition
     from ronglu.store.models import Partition
     from ronglu.work.partitions import SCORED
 
@@ -102,7 +102,7 @@ def _partitions(home: Path) -> Told:
         name = f"{one.plant.name} {one.month}" + ("" if one.fact == READINGS else f" {one.fact}")
         if not path.exists():
             broken.append(f"{name} 的文件不在")
-        elif _digest(path, one.fact) != one.digest:
+        elif keep.digest_at(path, one.fact) != one.digest:
             broken.append(f"{name} 与登记的摘要不符")
     if broken:
         return Told("事实分区", BAD, "；".join(broken[:5]) + "。删除 facts 目录后重新计分即可重建")
@@ -113,19 +113,6 @@ def _partitions(home: Path) -> Told:
     if waiting:
         return Told("事实分区", WARNING, f"共 {total} 个，其中 {waiting} 个等待重建（下次计分时进行）")
     return Told("事实分区", GOOD, f"共 {total} 个，与数据库一致")
-
-
-def _digest(path: Path, fact: str) -> str:
-    """Of what the file holds now; empty where it is no partition of that fact any more."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from ronglu.facts import civil, partition, readings
-
-    try:
-        return partition.digest(pq.read_table(path).cast(readings.SCHEMA if fact == READINGS else civil.SCHEMA))
-    except (pa.ArrowException, ValueError):
-        return ""
 
 
 def _jobs() -> Told:

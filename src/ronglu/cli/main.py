@@ -17,6 +17,7 @@ COMMANDS = {
     "backup": "ronglu.cli.backup",
     "restore": "ronglu.cli.restore",
     "check": "ronglu.cli.check",
+    "verify": "ronglu.cli.verify",
 }
 
 

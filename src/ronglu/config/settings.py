@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ronglu.web.middleware.ScopeMiddleware",
+    "ronglu.web.burden.meter.BurdenMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -16,11 +16,12 @@ from ronglu.facts.params import read_by
 from ronglu.facts.plans import month_plans
 from ronglu.facts.score import STATES, score
 from ronglu.facts.spine import body_owner
-from ronglu.kernel.rules.basis import Basis, Direction, Line, Method
+from ronglu.facts.told import line_of, record_of, sums_of
+from ronglu.kernel.rules.basis import Basis
 from ronglu.kernel.rules.carry import carried, due_in
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.outcome import Outcome, ScaleTotal, Scored
-from ronglu.kernel.rules.score import Score, imported
+from ronglu.kernel.rules.score import Score, imported, ruled
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.rules.total import total
@@ -36,14 +37,16 @@ Row = dict[str, Any]
 Found = Mapping[tuple[int, str], Row]
 Past = Mapping[tuple[int, str], list[tuple[Period, Score]]]
 Imports = Mapping[tuple[int, str], tuple[int, str]]
+Rulings = Mapping[tuple[int, str], tuple[int | None, str]]
 
 
 @dataclass(frozen=True)
 class Given:
-    """What the tables add to the facts: audited months before, signed figures of the office, approved vetoes."""
+    """What the tables add to the facts: audited months before, signed figures of the office, rulings on appeals, vetoes."""
 
     past: Past = field(default_factory=dict)
     imports: Imports = field(default_factory=dict)
+    rulings: Rulings = field(default_factory=dict)
     vetoed: frozenset[int] = frozenset()
 
 
@@ -101,7 +104,7 @@ def gather(
     """Makes the facts of the month that follow from tables as they stand, writes them as partitions, and reads the others."""
     made = month_figures(f)
     by_spot = {(one.owner, one.indicator): one for one in made}
-    targets = basis.Targets(_plans(f, pack, month, calendar), basis.owned_days(f))
+    targets = basis.Targets(plans_of(f, pack, month, calendar), basis.owned_days(f))
     civil_last = min(month.last, until)
     branches = {body_owner(b) for b in f.spine.branches}
     rows = {
@@ -136,7 +139,7 @@ def month_figures(f: Frame, *, which: str = "scores") -> list[Figure]:
     return figures(f.lines, sums=sums, dues=month_dues(f), period=())
 
 
-def _plans(f: Frame, pack: Pack, month: Period, calendar: Calendar) -> Any:
+def plans_of(f: Frame, pack: Pack, month: Period, calendar: Calendar) -> Any:
     months = month.up(Grain.YEAR).down(Grain.MONTH)
     return month_plans(
         units=f.spine.lines, indicators=pack.indicators, month=f.month, first=f.spine.first, last=f.spine.last,
@@ -156,7 +159,11 @@ def _scored(f: Frame, items: list[Item], gathered: Gathered) -> dict[tuple[int, 
 
 
 def _score(item: Item, branch: int, month: Period, found: Found, given: Given, wired: Set[str]) -> Score:
-    """Signed figures stand in for items that are not wired; quarterly items are carried between their audits."""
+    """A ruling on an appeal stands before all else; signed figures stand in for items that are not wired; quarterly
+    items are carried between their audits."""
+    if (branch, item.code) in given.rulings:
+        decided, why = given.rulings[branch, item.code]
+        return ruled(item=item, won_h=decided, period=month, ground=why)
     if (branch, item.code) in given.imports and not item.wired(wired):
         won, ground = given.imports[branch, item.code]
         return imported(item=item, won_h=won, period=month, ground=ground)
@@ -175,7 +182,7 @@ def _score(item: Item, branch: int, month: Period, found: Found, given: Given, w
 
 def _result(item: Item, branch: int, one: Score, basis: Mapping[str, Any], row: Row) -> Scored:
     data: dict[str, Any] = {"note": one.note} if one.note else {}
-    if one.state in (State.CARRIED, State.IMPORTED) and one.period:
+    if one.state in (State.CARRIED, State.IMPORTED, State.RULED) and one.period:
         data["from"] = str(one.period)
     data |= basis
     if row.get("veto"):
@@ -197,44 +204,14 @@ def bases_of(item: Item, branches: Iterable[int], gathered: Gathered) -> dict[in
 def _basis(branch: int, mine: list[Row], gathered: Gathered) -> dict[str, Any]:
     read = [r for r in mine if "expected" in r]
     found = Basis(
-        (*(_line(r) for r in mine if "day" not in r), *_sums(r for r in mine if "day" in r)),
+        (*(line_of(r) for r in mine if "day" not in r), *sums_of(r for r in mine if "day" in r)),
         covered=sum(r["covered"] for r in read) if read else None,
         expected=sum(r["expected"] for r in read) if read else None,
     ).as_data()
     spots = {r["record"]: (body_owner(branch), r["record"]) for r in mine if r.get("record")}
     figures_told = {code: gathered.told[spot] for code, spot in spots.items() if spot in gathered.told}
-    records = [_record(r) for r in mine if "day" in r]
+    records = [record_of(r) for r in mine if "day" in r and r["record"]]  # members are counted, never named
     return found | ({"figures": figures_told} if figures_told else {}) | ({"records": records} if records else {})
-
-
-def _sums(rows: Iterable[Row]) -> Iterable[Line]:
-    """Counted records of one label as one line: 19 of 20 measures, not twenty lines of one."""
-    found: dict[tuple[str, str, str], tuple[int, int]] = {}
-    for row in rows:
-        spot = (row["part"], row["key"], row["label"])
-        num, den = found.get(spot, (0, 0))
-        found[spot] = (num + row["num"], den + row["den"])
-    return [Line(key, num, den, part, label) for (part, key, label), (num, den) in found.items()]
-
-
-def _record(row: Row) -> dict[str, Any]:
-    """What the explanation names: the case and its line, when it was raised, fell due and was done, how it counts."""
-    shift = f"/{row['shift_no']}" if row["shift_no"] else ""
-    return {
-        "type": row["type"], "record": row["record"], "no": row["no"], "part": row["part"], "key": row["key"],
-        "label": row["label"], "raised": f"{row['raised_on']}{shift}", "due": str(row["day"]), "done": str(row["done"]) if row["done"] else "",
-        "state": row["state"],
-    }  # fmt: skip
-
-
-def _line(row: Mapping[str, Any]) -> Line:
-    method, direction = row.get("method"), row.get("direction")
-    return Line(
-        key=row["key"], num=row["num"], den=row["den"], part=row.get("part", ""), label=row.get("label", ""), plan=row.get("plan"),
-        weight=row.get("weight", 1), method=Method(method) if method else None,
-        direction=Direction(direction) if direction else None, tol=row.get("tol", 0), low=row.get("low"),
-        high=row.get("high"), decimals=row.get("decimals", 0), unit=row.get("unit", ""),
-    )  # fmt: skip
 
 
 def _totals(sheet: Sheet, branch: int, scores: Mapping[tuple[int, str], Score], vetoed: bool) -> Iterable[ScaleTotal]:

@@ -74,11 +74,11 @@ def indicator_rows(
             figure = figures.get((body_owner(branch), wire.indicator))
             if figure is not None:
                 indicator = pack.indicators[wire.indicator]
-                rows.append(_indicator_row(branch, item, wire, indicator, figure, targets.of(figure, indicator)))
+                rows.append(indicator_row(branch, item, wire, indicator, figure, targets.of(figure, indicator)))
     return rows
 
 
-def _indicator_row(
+def indicator_row(
     branch: int, item: str, wire: Wire, indicator: Indicator, figure: Figure, plan: Decimal | None
 ) -> Row:
     d = indicator.decimals

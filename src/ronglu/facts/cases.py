@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from ronglu.facts import tidy
 from ronglu.kernel.loops.loop import Clock, Loop
 from ronglu.kernel.loops.promise import DueLine, Lapse, Passage, Promise, counted, lapses, lines, stays
 from ronglu.kernel.time.calendar import Calendar
@@ -51,7 +52,7 @@ def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]
         raised = _raised(told.case, calendar)
         made = [*_promised(loop, told), *_lapsed(loop, told)]
         found += [row | raised for row in made if month.first <= row["day"] <= month.last]
-    return found
+    return found + tidy.rows(plant=plant, made=found)
 
 
 def _promised(loop: Loop, told: _Told) -> Iterator[Row]:

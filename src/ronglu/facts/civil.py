@@ -1,4 +1,4 @@
-"""Partitions of what is counted by calendar months: cases, events and missions, a row each with the day it belongs to.
+"""Partitions of what is counted by calendar months: cases, events, missions, rounds, benefits, a row each with its day.
 
 A partition holds the whole month, also what is not due yet; reading it takes the days that have gone by.
 """
@@ -15,10 +15,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Min
 
-from ronglu.facts import cases, events, missions, partition, zones
+from ronglu.facts import axes, benefits, cases, events, missions, partition, rounds, standards, zones
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Case, Mission, Plant, SafetyEvent
+from ronglu.store.models import Case, Mission, Plant, Round, SafetyEvent
 
 Row = dict[str, Any]
 SCHEMA = pa.schema(
@@ -50,6 +50,10 @@ SOURCES: Mapping[str, Callable[..., list[Row]]] = {
     "cases": cases.rows,
     "events": events.rows,
     "missions": missions.rows,
+    "rounds": rounds.rows,
+    "benefits": benefits.rows,
+    "axes": axes.rows,
+    "standards": standards.rows,
 }
 """The partitions kept, by the name under which writes mark them (work/partitions)."""
 DECLARED = b"ronglu.loops"
@@ -83,7 +87,8 @@ def _shape(code: str, loop: Loop) -> list[Any]:
         for c in loop.clocks
     ]
     flags = [(rung.days, rung.flag, rung.label, _when(rung.when)) for rung in loop.ladder if rung.flag]
-    return [code, clocks, flags, [(state.code, state.phase.value) for state in loop.states]]
+    money = [loop.benefit.move, loop.benefit.plus, loop.benefit.minus] if loop.benefit else []
+    return [code, clocks, flags, money, [(state.code, state.phase.value) for state in loop.states]]
 
 
 def _when(when: Mapping[str, Any]) -> list[Any]:
@@ -108,8 +113,16 @@ def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date) -> set[str]:
     found = {fact for code, since in begun if since < until for fact in cases.facts_of(loops[code])}
     if Mission.objects.filter(team__plant=plant, called_at__lt=until).exists():
         found.add(missions.FACT)
+    if axes.begun(plant, last):
+        found.add(axes.FACT)
+    if standards.begun(plant, last):
+        found.add(standards.FACT)
     if zones.given_out(plant, last):
         found.add(zones.FACT)
+    if Round.objects.filter(zone__plant=plant, due_on__lte=last).exists():
+        found.add(rounds.FACT)
+    if any(code in loops and loops[code].benefit and since < until for code, since in begun):
+        found.add(benefits.FACT)
     # who writes down hazards would have written down an accident
     if "hazard_measure" in found or SafetyEvent.objects.filter(plant=plant, reported_at__lt=until).exists():
         found.add(events.FACT)

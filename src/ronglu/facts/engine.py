@@ -24,7 +24,9 @@ def engine(home: Path) -> Any:
         temp_directory=str(scratch), memory_limit=MEMORY, threads=THREADS, preserve_insertion_order=False
     )
     # no extension may be looked for outside: a plant's intranet has none (design §3-10)
-    con.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
+    con.raw_sql(
+        "SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; SET enable_progress_bar=false"
+    )
     return con
 
 

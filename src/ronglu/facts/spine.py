@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from ronglu.kernel.org.tree import chain
 from ronglu.store.models import (
     BodyState,
     Channel,
@@ -105,9 +106,9 @@ def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first
             if m.holds(day):
                 bodies.setdefault(m.unit_id, []).append(m.body_id)
         for unit in reporting:
-            chain = list(_upwards(unit, parent))
-            rows.update((unit_owner(u), unit, day, "") for u in chain)
-            rows.update((body_owner(b), unit, day, "") for u in chain for b in bodies.get(u, ()))
+            upwards = chain(unit, parent)
+            rows.update((unit_owner(u), unit, day, "") for u in upwards)
+            rows.update((body_owner(b), unit, day, "") for u in upwards for b in bodies.get(u, ()))
         for crew in crews:
             line = parent.get(crew.pk)
             if line not in reporting or line is None:
@@ -117,15 +118,6 @@ def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first
             mine = (body_owner(b) for b in bodies.get(crew.pk, ()))
             rows.update((b, line, day, crew.letter) for b in mine if (b, line, day, "") not in rows)
     return _arrow(sorted(rows), OWNERS)
-
-
-def _upwards(unit: int, parent: dict[int, int | None]) -> Iterator[int]:
-    seen: set[int] = set()
-    at: int | None = unit
-    while at is not None and at not in seen:
-        seen.add(at)
-        yield at
-        at = parent.get(at)
 
 
 def expectation(channel: Channel, first: dt.date, last: dt.date) -> str:

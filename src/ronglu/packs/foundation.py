@@ -12,12 +12,13 @@ from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.org import rules as org
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.sheet import Sheet
+from ronglu.kernel.standing import ballot, standard
 from ronglu.kernel.time import declared
 from ronglu.kernel.time.errors import TimeTrouble
-from ronglu.packs import loops, reading, sheets
+from ronglu.packs import loops, reading, sheets, standing
 from ronglu.packs.problem import Problem
 
-FILES = ("time", "org", "duties", "seasons")
+FILES = ("time", "org", "duties", "seasons", "polls", "standards")
 G = TypeVar("G")
 T = TypeVar("T")
 
@@ -30,13 +31,17 @@ class Foundation:
     loops: Mapping[str, Loop] = field(default_factory=dict)
     duties: Mapping[str, labour.DutyRole]
     seasons: Mapping[str, labour.Season]
+    polls: Mapping[str, ballot.PollKind]
+    standards: standard.Standards
+    standing: standing.StandingRules | None
+    """None only while something in it is wrong; a pack with faults is never handed out."""
 
 
 def read(root: Path, problems: list[Problem]) -> Foundation:
     """Each room checks its own declarations; here their faults are only collected."""
     folder = root / "base"
     found = [_tried(sheets.load, one, f"base/sheets/{one.name}", problems) for one in _sheet_folders(folder)]
-    time, rules, duties, seasons = (_content(folder / f"{name}.yaml", root, problems) for name in FILES)
+    time, rules, duties, seasons, polls, five = (_content(folder / f"{name}.yaml", root, problems) for name in FILES)
     return Foundation(
         sheets={sheet.code: sheet for sheet in found if sheet is not None},
         time=_tried(declared.read, time, "base/time.yaml", problems) or declared.TimeSeeds({}, {}, ()),
@@ -44,6 +49,10 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
         loops=loops.read(problems),
         duties=_tried(labour.duty_roles, duties, "base/duties.yaml", problems) or {},
         seasons=_tried(labour.seasons, seasons, "base/seasons.yaml", problems) or {},
+        standing=standing.read(problems),
+        polls=_tried(ballot.read, polls, "base/polls.yaml", problems) or {},
+        standards=_tried(standard.read, five, "base/standards.yaml", problems)
+        or standard.Standards(kinds={}, warn_days=0, note=""),
     )
 
 
@@ -63,6 +72,6 @@ def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]
         return load(given)
     except SheetProblem as trouble:
         problems += [Problem(where, text) for text in trouble.problems]
-    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble) as trouble:
+    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble, ballot.PollTrouble) as trouble:
         problems += [Problem(where, line) for line in str(trouble).splitlines()]
     return None

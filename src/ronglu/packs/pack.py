@@ -14,6 +14,7 @@ from ronglu.kernel.measure.status import Status
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.packs.foundation import Foundation
 from ronglu.packs.problem import PackError, Problem
+from ronglu.packs.standing import StandingRules
 
 __all__ = ["METHODS", "WIRED_ITEMS", "Module", "Override", "Pack", "PackError", "Plant", "Problem", "Wire"]
 
@@ -85,6 +86,13 @@ class Pack:
     def loops(self) -> Mapping[str, Loop]:
         """The closed loops, by code, in the order of the registry."""
         return self.base.loops
+
+    @property
+    def standing(self) -> StandingRules:
+        """Linkage, 1151, member points, the year, honours and the timetable of assessment."""
+        found = self.base.standing
+        assert found is not None  # the loader raises before a pack without them is made
+        return found
 
     def of(self, plant: str) -> Pack:
         """The pack as one plant sees it: its modules, its own entries, its overrides applied."""

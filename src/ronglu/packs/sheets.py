@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ronglu.kernel.rules.cost import Rates, build_rates
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.examples import Example, build_examples
 from ronglu.kernel.rules.linter import RedList, build_redlist
@@ -38,6 +39,16 @@ def examples(folder: Path = DEFAULT) -> tuple[Example, ...]:
     """The worked examples beside a sheet, from `*.examples.yaml`."""
     paths = sorted(folder.glob("*.examples.yaml"))
     return tuple(example for path in paths for example in build_examples(path.name, content(path)))
+
+
+def example_rows(folder: Path = DEFAULT) -> dict[str, Any]:
+    """The same examples as they were written: item → rows, to be kept beside a version and edited."""
+    paths = sorted(folder.glob("*.examples.yaml"))
+    return {code: rows for path in paths for code, rows in content(path)["examples"].items()}
+
+
+def rates(path: Path = BASE / "cost.yaml") -> Rates:
+    return build_rates(content(path))
 
 
 def redlist(path: Path = BASE / "redlist.yaml") -> RedList:

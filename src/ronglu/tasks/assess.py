@@ -12,7 +12,7 @@ from ronglu.boards.sheet import changes
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts import assess as columns
-from ronglu.facts import civil
+from ronglu.facts import civil, standards
 from ronglu.facts.month import refresh
 from ronglu.facts.partition import Written
 from ronglu.kernel.loops.loop import Loop
@@ -20,10 +20,10 @@ from ronglu.kernel.rules.outcome import Outcome
 from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Account, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
+from ronglu.store.models import Account, Closing, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
-from ronglu.work import partitions, results, sheets
+from ronglu.work import adjustments, closings, partitions, results, rulings, sheets
 from ronglu.work.findings import refresh_findings
 
 ONE = dt.timedelta(days=1)
@@ -34,6 +34,9 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
     assert job.plant is not None
     if job.args.get("dry_run"):
         return dry_run(plant=job.plant, month=Period.parse(job.args["month"]), at=now(), progress=progress)
+    month = Period.parse(job.args["month"])
+    if (closing := closings.of(plant=job.plant, month=month)) and closing.state == closings.CLOSED:
+        return revalue(closing=closing, cause=job.args.get("cause", ""), by=job.created_by, progress=progress)
     made = assess_month(
         plant=job.plant, month=Period.parse(job.args["month"]), by=job.created_by, at=now(), progress=progress,
         cause=job.args.get("cause", ""),
@@ -66,6 +69,16 @@ def scored(
     refresh_findings(plant=plant, on=today(), at=at, by=by)
     version, outcome = compute(plant=plant, month=month, at=at, progress=progress)
     return results.record(plant=plant, sheet=version, outcome=outcome, at=at, by=by, cause=cause), outcome
+
+
+def revalue(
+    *, closing: Closing, cause: str, by: Account | None, progress: Progress | None = None
+) -> dict[str, Any]:  # fmt: skip
+    """A closed month by what is known now, under its frozen sheet: an adjustment to agree to, or nothing moved."""
+    month = Period.from_yyyymm(closing.month)
+    _, outcome = compute(plant=closing.plant, month=month, at=now(), progress=progress)
+    made = adjustments.propose(closing=closing, outcome=outcome, cause=cause or "重新计算", by=by, at=now())
+    return {"adjustment": made.number if made else None}
 
 
 def dry_run(*, plant: Plant, month: Period, at: dt.datetime, progress: Progress | None = None) -> dict[str, Any]:
@@ -105,13 +118,15 @@ def freshen(*, plant: Plant, month: Period, at: dt.datetime) -> dict[str, str]:
 
 def freshen_counted(*, plant: Plant, month: Period, at: dt.datetime, loops: Mapping[str, Loop]) -> dict[str, str]:
     """The same for cases, events and missions; also where other clocks are declared now. A quarter's end looks back on it."""
+    ending = [month.up(g) for g in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) if month.up(g).last == month.last]
+    looked = {m for period in ending for m in period.down(Grain.MONTH)}
+    partitions.ensure(plant=plant, fact="standards", months=standards.unwritten(plant, sorted(looked)))
     for source in civil.SOURCES:
         for one in plant.partitions.filter(fact=source).order_by("month"):
             what = {"source": source, "plant": plant, "month": one.month, "loops": loops, "home": Path(settings.HOME)}
             if one.built < one.wanted or civil.outdated(**what):
                 _built(one, civil.refresh(**what), at)
-    ending = [month.up(g) for g in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) if month.up(g).last == month.last]
-    months = {m.yyyymm for period in ending for m in period.down(Grain.MONTH)}
+    months = [m.yyyymm for m in looked]
     return _digests(plant.partitions.filter(fact__in=civil.SOURCES, month__in=months, rows__gt=0))
 
 
@@ -129,20 +144,23 @@ def given_for(plant: Plant, month: Period) -> columns.Given:
     return columns.Given(
         past=_past(plant, month),
         imports={(f.body_id, f.item): (f.won, f.ground) for f in signed},
-        vetoed=frozenset(vetoes.values_list("body_id", flat=True)),
+        rulings=rulings.signed(plant=plant, month=month),
+        vetoed=frozenset(vetoes.values_list("body_id", flat=True)) - rulings.lifted(plant=plant, month=month),
     )
 
 
 def _past(plant: Plant, month: Period) -> columns.Past:
-    """Audited quarterly and yearly results of the fifteen months before, from the run that stands for each."""
+    """Audited quarterly and yearly results of the fifteen months before, from the run that stands for each, as adjusted."""
     since = (month - 15).yyyymm
     newest: dict[int, int] = {}
     runs = Run.objects.filter(plant=plant, month__gte=since, month__lt=month.yyyymm).order_by("month", "number")
     for pk, of in runs.values_list("pk", "month"):
         newest[of] = pk
+    changed = adjustments.changed(plant=plant, since=since)
     found: dict[tuple[int, str], list[tuple[Period, Score]]] = defaultdict(list)
     rows = Result.objects.filter(run__in=newest.values()).exclude(state=State.CARRIED.value)
     for row in rows.select_related("run"):
-        one = Score(item=row.item, full_h=row.points, state=State(row.state), won_h=row.won, share_ppb=row.share)
+        state, won, share = changed.get((row.run.month, row.body_id, row.item), (row.state, row.won, row.share))
+        one = Score(item=row.item, full_h=row.points, state=State(state), won_h=won, share_ppb=share)
         found[row.body_id, row.item].append((Period.from_yyyymm(row.run.month), one))
     return found

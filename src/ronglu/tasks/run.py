@@ -20,7 +20,11 @@ HANDLERS = {
     "import.check": "ronglu.tasks.imports_check",
     "import.write": "ronglu.tasks.imports_write",
     "assess": "ronglu.tasks.assess",
+    "assess.others": "ronglu.tasks.assess_others",
+    "close": "ronglu.tasks.close",
+    "linkage": "ronglu.tasks.linkage",
     "boards": "ronglu.tasks.boards",
+    "whatif": "ronglu.tasks.whatif",
     "zones.labels": "ronglu.tasks.zone_labels",
 }
 

@@ -8,11 +8,12 @@ from functools import partial
 
 from django.db import OperationalError
 
-from ronglu.config.plant import packs
+from ronglu.config.plant import pack_of, packs
 from ronglu.exchange import channels
 from ronglu.store.models import Plant
 from ronglu.tasks import notices as telling
-from ronglu.work import cases_clock, findings, rounds, shifts, tending
+from ronglu.tasks import standing
+from ronglu.work import cases_clock, findings, reviews, rounds, shifts, tending
 from ronglu.work.tending import Tended
 
 log = logging.getLogger(__name__)
@@ -71,11 +72,19 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
             "shifts": ("排出往后的班次", partial(shifts.ensure, plant=plant, first=on, last=on + SHIFTS_AHEAD)),
             "findings": ("组织检查", partial(findings.refresh_findings, plant=plant, on=on, at=at)),
             "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
+            "standing": ("双提升与积分", partial(standing.tend, plant=plant, at=at)),
         }
+        if reviews.since(plant) is not None:
+            works["reviews"] = ("月审核、季点评、年考核", partial(_review, plant, on, at))
         for name, (label, run) in works.items():
             key = f"{name}:{plant.code}"
             found.append((key, f"{plant.name} {label}", partial(_once_a_day, key, on, at, run, done)))
     return found
+
+
+def _review(plant: Plant, on: dt.date, at: dt.datetime) -> None:
+    pack = pack_of(plant.code)
+    reviews.tend(plant=plant, loops=pack.loops, timetable=pack.standing.timetable, on=on, at=at)
 
 
 def _once_a_day(key: str, on: dt.date, at: dt.datetime, run: Callable[[], object], done: Pass) -> None:

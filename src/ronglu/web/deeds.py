@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from ronglu.config import clock
 from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.org.errors import OrgTrouble
+from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.web.access import me
 from ronglu.web.fields import DeedForm
+from ronglu.work.closings import Closed
 from ronglu.work.queries.places import Places
 
 Words = str | Promise
-TROUBLES = (LoopTrouble, OrgTrouble, TimeTrouble)
+TROUBLES = (LoopTrouble, OrgTrouble, StandingTrouble, TimeTrouble, Closed)
 """What verbs raise in words for the person who tried."""
 
 

@@ -3,10 +3,14 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language, gettext
+
+from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 
 register = template.Library()
 MISSING = "—"
@@ -15,9 +19,11 @@ NEGATIVE = re.compile(r"(?<!\w)-(?=\d)")
 
 
 def decimal(value: Any) -> Decimal | None:
-    """What a template holds (Decimal, int, text, None) as a Decimal; text that is no number is missing, never 0."""
+    """What a template holds (Decimal, Fraction, int, text, None) as a Decimal; text that is no number is missing, never 0."""
     if value is None or value == "" or isinstance(value, bool):
         return None
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / value.denominator
     try:
         number = value if isinstance(value, Decimal) else Decimal(str(value))
     except ArithmeticError:
@@ -41,6 +47,12 @@ def num(value: Any, decimals: int | None = None) -> str:
     if not text.startswith("-"):
         return text
     return MINUS + text[1:] if any(c in "123456789" for c in text) else text[1:]
+
+
+@register.filter
+def hundredths(value: int | None) -> str:
+    """Points as they are kept, in whole hundredths; missing is a dash."""
+    return num(None if value is None else Decimal(value).scaleb(-2), 2)
 
 
 @register.filter
@@ -91,6 +103,12 @@ def percent_class(value: Any) -> str:
 
 
 @register.filter
+def yyyymm(value: int) -> str:
+    """202603, as a month is kept, as 2026-03."""
+    return f"{value // 100}-{value % 100:02d}"
+
+
+@register.filter
 def short_day(value: date | None) -> str:
     return f"{value:%m-%d}" if value else MISSING
 
@@ -122,13 +140,22 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def short_moment(value: datetime | None) -> str:
+    """04-10 09:30; of another year with it. Midnight sharp is how a day without an hour is kept: only the day."""
+    if value is None:
+        return MISSING
+    day = "%m-%d" if value.year == clock.today().year else "%Y-%m-%d"
+    return value.strftime(day if (value.hour, value.minute) == (0, 0) else f"{day} %H:%M")
+
+
+@register.filter
 def month_name(value: Any) -> str:
     """2026-03 (text or period) → 2026 年 3 月; anything else stays as it is."""
     text = str(value or MISSING)
     year, _, month = text.partition("-")
-    if not (len(text) == 7 and year.isdigit() and month.isdigit()):
+    if not (len(text) == 7 and key_of(year) is not None and (number := key_of(month)) is not None):
         return text
-    return gettext("%(year)s 年 %(month)d 月") % {"year": year, "month": int(month)}
+    return gettext("%(year)s 年 %(month)d 月") % {"year": year, "month": number}
 
 
 @register.filter

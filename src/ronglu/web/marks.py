@@ -39,6 +39,7 @@ STATES: dict[str, State] = {
     "scored": State(_("已评"), "check", "plain"),
     "carried": State(_("沿用"), "carried", "data"),
     "imported": State(pgettext_lazy("状态", "导入"), "import", "data"),
+    "ruled": State(pgettext_lazy("状态", "改判"), "scale", "data"),
     "forecast": State(_("预报"), "forecast", "none"),
     "audited": State(pgettext_lazy("状态", "审核"), "audited", "data"),
     "locked": State(pgettext_lazy("状态", "锁定"), "lock", "plain"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.dateparse import parse_date
 
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, scope_of_request
 
 if TYPE_CHECKING:
@@ -48,3 +49,9 @@ def day_asked(request: HttpRequest, name: str = "on") -> dt.date:
         return parse_date(asked(request, name)) or clock.today()
     except ValueError:
         return clock.today()
+
+
+def year_asked(request: HttpRequest, where: Here, *, last: int = 2099) -> int:
+    """The year in the address; what is none from 2000 to `last` is that of the day."""
+    year = key_of(asked(request, "year"), most=last)
+    return year if year is not None and year >= 2000 else where.on.year

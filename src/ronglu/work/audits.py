@@ -11,7 +11,16 @@ from ronglu.store.models import Account, AuditEntry, Plant
 from ronglu.work.scope import Refusal, Scope, Subject
 
 # refusals that are written down: someone tried to see what belongs to a person (07 §7.1)
-WATCHED = frozenset({"scores_of_persons.see", "membership.see", "accounts.manage", "permissions.manage", "audit.read"})
+WATCHED = frozenset(
+    {
+        "scores_of_persons.see",
+        "coefficients.see",
+        "membership.see",
+        "accounts.manage",
+        "permissions.manage",
+        "audit.read",
+    }
+)
 
 
 def record(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from ronglu.kernel.org.tree import chain
 from ronglu.kernel.time.errors import CalendarError
 from ronglu.store.models import Case, Digest, Engagement, Notice, NoticeChannel, Person, Plant, UnitState
 from ronglu.store.values import calendar_of
@@ -119,13 +120,7 @@ def _outlets(plant: Plant, people: set[int], *, on: dt.date, mail: bool) -> dict
 
 
 def _nearest(unit: int | None, above: dict[int, int | None], by_unit: dict[int | None, list[int]]) -> list[int]:
-    passed: set[int] = set()
-    while unit is not None and unit not in passed:
-        if unit in by_unit:
-            return by_unit[unit]
-        passed.add(unit)
-        unit = above.get(unit)
-    return by_unit.get(None, [])
+    return next((by_unit[one] for one in chain(unit, above) if one in by_unit), by_unit.get(None, []))
 
 
 def _digest(plant: Plant, key: str, outlet: Outlet, told: list[Notice], at: dt.datetime) -> Digest:

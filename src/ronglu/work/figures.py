@@ -11,7 +11,7 @@ from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, ItemFigure, Plant, Result
-from ronglu.work import audits, sheets
+from ronglu.work import audits, closings, sheets
 
 OPEN = (State.NOT_WIRED.value, State.IMPORTED.value)
 
@@ -25,6 +25,7 @@ def enter(
     *, body: Body, item: str, month: Period, won: Decimal, ground: str, by: Account, at: dt.datetime
 ) -> ItemFigure:
     """Stands for nothing until signed. Entered again it replaces the figure and needs a new signature."""
+    closings.refuse_closed(plant=body.plant, month=month)
     known = _item(body.plant, item, month)
     _check(body, known, month, won, ground)
     before = ItemFigure.objects.filter(body=body, item=item, month=month.yyyymm).first()
@@ -43,6 +44,7 @@ def enter(
 @transaction.atomic
 def sign(*, figure: ItemFigure, by: Account, at: dt.datetime) -> ItemFigure:
     """From now on it scores. Never by the one who entered it."""
+    closings.refuse_closed(plant=figure.body.plant, month=Period.from_yyyymm(figure.month))
     if figure.signed_by_id is not None:
         raise FigureProblem("这一项已经签认过")
     if by.pk == figure.entered_by_id:
@@ -61,6 +63,7 @@ def withdraw(*, figure: ItemFigure, reason: str, by: Account, at: dt.datetime) -
     """The item is 未接入 again from the next run on; what was entered stays in the audit trail."""
     if not reason.strip():
         raise FigureProblem("请写明为什么撤回")
+    closings.refuse_closed(plant=figure.body.plant, month=Period.from_yyyymm(figure.month))
     _note("figures.withdraw", figure, by, at, {"won": shown(figure), "reason": reason.strip()})
     figure.delete()
 

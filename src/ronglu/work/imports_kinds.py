@@ -86,6 +86,14 @@ KINDS: dict[str, Kind] = {
         module="ronglu.tasks.imports_tables",
         template="template_hazards",
     ),
+    "zones": Kind(
+        label=_("责任区"),
+        says=_("新划的责任区，已有的改名称、上级、面积、任务和责任人；责任区页上导出的表改好了可以原样读回"),
+        verb="zones.edit",
+        module="ronglu.tasks.imports_tables",
+        options=("since",),
+        template="template_zones",
+    ),
     "roster": Kind(
         label=_("花名册"),
         says=_("人员、单位、职务和组织关系；身份证号等不得保存的列会被拒绝"),

@@ -8,8 +8,8 @@ from django.db.models import F
 
 from ronglu.store.models import Partition, Plant, Run
 
-SCORED = ("readings", "cases", "events", "missions")
-"""Partitions of a month that its score rests on."""
+SCORED = ("readings", "cases", "events", "missions", "rounds", "benefits", "axes", "standards")
+"""Partitions of a month that its score may rest on: items read any of their facts."""
 
 
 @transaction.atomic
@@ -18,6 +18,12 @@ def touch(*, plant: Plant, fact: str, months: Iterable[int]) -> None:
     for month in sorted(set(months)):
         if not Partition.objects.filter(plant=plant, fact=fact, month=month).update(wanted=F("wanted") + 1):
             Partition.objects.get_or_create(plant=plant, fact=fact, month=month)
+
+
+def ensure(*, plant: Plant, fact: str, months: Iterable[int]) -> None:
+    """Months that have rows though nothing was written in them: to be built once, where nobody marked them before."""
+    for month in sorted(set(months)):
+        Partition.objects.get_or_create(plant=plant, fact=fact, month=month)
 
 
 def touch_since(*, plant: Plant, on: dt.date) -> None:

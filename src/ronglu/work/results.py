@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from ronglu.kernel.rules.outcome import Outcome
+from ronglu.kernel.time.period import Period
 from ronglu.store.bulk import insert
 from ronglu.store.models import Account, Plant, Result, Run, SheetVersion, Total
+from ronglu.work import closings
 
 
 @transaction.atomic
@@ -22,7 +24,11 @@ def record(
     by: Account | None = None,
     cause: str = "",
 ) -> Run:
-    """Stores one computation of a month; the same result as the last run adds nothing and gives that run back."""
+    """Stores one computation of a month; the same result as the last run adds nothing and gives that run back.
+
+    A closed month takes no run any more (Closed): it is re-valued by an adjustment.
+    """
+    closings.refuse_closed(plant=plant, month=Period.from_yyyymm(outcome.month))
     digest = digest_of(outcome)
     last = Run.objects.filter(plant=plant, month=outcome.month).order_by("-number").first()
     if last and last.digest == digest and last.sheet_id == sheet.pk:

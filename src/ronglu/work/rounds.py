@@ -1,7 +1,7 @@
 """Rounds through zones: planned by class for each week or month, walked once, every finding handed on to become a case."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, Checklist, Plant, Round, RoundAnswer, Zone, ZoneItem, ZoneOwner
-from ronglu.work import audits
+from ronglu.work import audits, partitions
 from ronglu.work.zones import classes_of
 
 ANSWERS = ("ok", "finding", "not_applicable")
@@ -76,6 +76,7 @@ def plan(*, plant: Plant, first: dt.date, last: dt.date, by: Account | None, at:
     # two clocks may plan at once: the second finds the rows of the first
     Round.objects.bulk_create(new, ignore_conflicts=True)
     if new:
+        _touch(plant, (one.due_on for one in new))
         detail = {"first": str(first), "last": str(last), "rounds": len(new)}
         audits.record(verb="rounds.plan", by=by, at=at, subject=plant.name, plant=plant, detail=detail)
     return len(new)
@@ -93,6 +94,7 @@ def do(
     if not moved:
         raise BadRound("这次巡查已有人登记，或已取消")
     due.refresh_from_db()
+    _touch(due.zone.plant, [due.due_on])
     found: list[Found] = []
     rows: list[RoundAnswer] = []
     for one in said:
@@ -115,10 +117,16 @@ def cancel(*, due: Round, reason: str, by: Account, at: dt.datetime) -> None:
         raise BadRound("请写明取消的原因")
     if not Round.objects.filter(pk=due.pk, state="due").update(state="cancelled"):
         raise BadRound("这次巡查已有人登记，或已取消")
+    _touch(due.zone.plant, [due.due_on])
     audits.record(
         verb="rounds.cancel", by=by, at=at, subject=due.zone.name, plant=due.zone.plant,
         detail={"due": str(due.due_on), "class": due.work_class, "reason": reason.strip()},
     )  # fmt: skip
+
+
+def _touch(plant: Plant, days: Iterable[dt.date]) -> None:
+    """A round counts in the month of its day."""
+    partitions.touch(plant=plant, fact="rounds", months={day.year * 100 + day.month for day in days})
 
 
 def _checked(due: Round, answers: Sequence[Answer]) -> list[Answer]:

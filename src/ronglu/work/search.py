@@ -1,17 +1,19 @@
-"""One box for people, units, party bodies and indicators: by 汉字, pinyin, initials, staff number or code, inside the scope."""
+"""One box for people, units, party bodies, indicators and cases: by 汉字, pinyin, initials, staff number or code, inside the scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ronglu.kernel.loops.loop import Loop
 from ronglu.store.models import BodyState, UnitState
 from ronglu.work.pinyin import spell
+from ronglu.work.queries.cases import visible
 from ronglu.work.queries.people_list import named_like
 from ronglu.work.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`key` is what the page of that kind is found by: a code, a staff number."""
+    """`key` is what the page of that kind is found by: a code, a staff number, the key of a case."""
 
     kind: str
     key: str
@@ -25,17 +27,22 @@ class Found:
     units: tuple[Hit, ...] = ()
     bodies: tuple[Hit, ...] = ()
     indicators: tuple[Hit, ...] = ()
+    cases: tuple[Hit, ...] = ()
 
     @property
     def groups(self) -> tuple[tuple[Hit, ...], ...]:
-        return tuple(group for group in (self.people, self.units, self.bodies, self.indicators) if group)
+        return tuple(group for group in (self.cases, self.people, self.units, self.bodies, self.indicators) if group)
 
     def __len__(self) -> int:
         return sum(map(len, self.groups))
 
 
-def find(*, scope: Scope, text: str, indicators: Iterable[tuple[str, str]] = (), limit: int = 8) -> Found:
-    """Three queries at most; `indicators` are code and name of what the reader's plants declare. Blank finds nothing."""
+def find(
+    *, scope: Scope, text: str, indicators: Iterable[tuple[str, str]] = (), loops: Mapping[str, Loop] | None = None, limit: int = 8
+) -> Found:  # fmt: skip
+    """Three queries at most, one more for what is written like the number of a case; `indicators` are code and name of what the
+    reader's plants declare, `loops` theirs too. Blank finds nothing.
+    """
     text = " ".join(text.lower().split())
     if not text or scope.may("search") is not None:
         return Found()
@@ -44,6 +51,7 @@ def find(*, scope: Scope, text: str, indicators: Iterable[tuple[str, str]] = (),
         units=_units(scope, text, limit),
         bodies=_bodies(scope, text, limit),
         indicators=_indicators(scope, text, indicators, limit),
+        cases=_cases(scope, text, loops or {}, limit),
     )
 
 
@@ -91,3 +99,13 @@ def _indicators(scope: Scope, text: str, indicators: Iterable[tuple[str, str]], 
     if not scope.has("boards.see"):
         return ()
     return tuple(Hit("indicator", code, name, code) for code, name in indicators if matches(text, code, name))[:limit]
+
+
+def _cases(scope: Scope, text: str, loops: Mapping[str, Loop], limit: int) -> tuple[Hit, ...]:
+    """By the number from its beginning (YH-2026-04); the letters alone may be somebody's initials and ask nothing."""
+    letters, dash, _rest = text.partition("-")
+    meant = {code: loop for code, loop in loops.items() if dash and loop.prefix.lower() == letters}
+    if not meant:
+        return ()
+    rows = visible(scope, meant).filter(number__istartswith=text).order_by("-raised_at", "-pk")[:limit]
+    return tuple(Hit("case", str(row.pk), row.title, row.number) for row in rows)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ronglu.kernel.rules.errors import SheetProblem
-from ronglu.kernel.rules.examples import Example, gaps, run
+from ronglu.kernel.rules.examples import build_examples, gaps, run
 from ronglu.kernel.rules.linter import RedList, refuse
 from ronglu.kernel.rules.load import build, digest
 from ronglu.kernel.rules.sheet import Sheet
@@ -30,21 +30,22 @@ def publish(
     *,
     plant: Plant,
     declaration: Mapping[str, Any],
-    examples: Iterable[Example],
+    examples: Mapping[str, Any],
     red: RedList,
     from_month: Period,
     by: Account | None,
     at: dt.datetime,
+    document: str = "",
 ) -> SheetVersion:
     """A new version in force from `from_month`; raises SheetProblem with everything that speaks against it.
 
-    The sheet must hold together, pass the linter, and give what its worked examples say.
+    The sheet must hold together, pass the linter, and give what its worked examples (item → rows) say.
     """
     sheet = build(declaration)
     refuse(sheet, red)
-    _run(sheet, tuple(examples))
+    require_examples(sheet, examples)
     versions = SheetVersion.objects.filter(plant=plant, code=sheet.code)
-    _check_month(plant, sheet, versions.order_by("-version").first(), from_month)
+    require_month(plant, sheet, versions.order_by("-version").first(), from_month)
     made = SheetVersion.objects.create(
         plant=plant,
         code=sheet.code,
@@ -52,6 +53,8 @@ def publish(
         from_month=from_month.yyyymm,
         declaration=json.loads(json.dumps(declaration)),
         digest=digest(declaration),
+        examples=json.loads(json.dumps(examples)),
+        document=document,
         published_by=by,
         published_at=at,
     )
@@ -81,7 +84,9 @@ def _built(text: str) -> Sheet:
     return build(json.loads(text))
 
 
-def _run(sheet: Sheet, examples: tuple[Example, ...]) -> None:
+def require_examples(sheet: Sheet, rows: Mapping[str, Any]) -> None:
+    """Every item has its examples, and each gives what it says; raises SheetProblem."""
+    examples = build_examples("例子", {"examples": rows})
     problems = gaps(sheet.items, examples)
     known = {item.code: item for item in sheet.items}
     problems += [text for one in examples if one.item in known for text in run(known[one.item], one)]
@@ -89,7 +94,7 @@ def _run(sheet: Sheet, examples: tuple[Example, ...]) -> None:
         raise SheetProblem(f"考核表“{sheet.name}”的例子", problems)
 
 
-def _check_month(plant: Plant, sheet: Sheet, last: SheetVersion | None, from_month: Period) -> None:
+def require_month(plant: Plant, sheet: Sheet, last: SheetVersion | None, from_month: Period) -> None:
     """A month that was scored keeps the rules it was scored by; the same content twice is no new version."""
     problems = []
     if from_month < sheet.from_month:

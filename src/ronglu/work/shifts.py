@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from ronglu.kernel.org.tree import chain
 from ronglu.kernel.time.expand import ShiftLine, expand
 from ronglu.kernel.time.roster import CrewSwap, Roster, RosterBook
 from ronglu.kernel.time.roster import Substitution as StandIn
@@ -108,12 +109,7 @@ def crew_on(*, unit: Unit, at: dt.datetime) -> str | None:
 
 
 def _nearest(unit: int, own: Mapping[int, list[Roster]], parents: Mapping[int, int | None]) -> list[Roster]:
-    at: int | None = unit
-    while at is not None:
-        if at in own:
-            return own[at]
-        at = parents.get(at)
-    return []
+    return next((own[at] for at in chain(unit, parents) if at in own), [])
 
 
 def _days(plant: Plant, first: dt.date, last: dt.date) -> dict[dt.date, tuple[int, bool]]:

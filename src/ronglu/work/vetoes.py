@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, Plant, Result, Run, VetoMark
-from ronglu.work import audits, sheets
+from ronglu.work import audits, closings, sheets
 
 
 class VetoProblem(ValueError):
@@ -40,6 +40,7 @@ def questions(*, run: Run) -> list[Question]:
 @transaction.atomic
 def enter(*, body: Body, month: Period, reason: str, evidence: str, by: Account, at: dt.datetime) -> VetoMark:
     """`reason` is a code of the sheet's list. It changes nothing before it is approved."""
+    closings.refuse_closed(plant=body.plant, month=month)
     sheet = sheets.sheet_of(sheets.in_force(plant=body.plant, month=month))
     known = {one.code: one.name for one in sheet.veto.reasons}
     if reason not in known:
@@ -60,6 +61,7 @@ def enter(*, body: Body, month: Period, reason: str, evidence: str, by: Account,
 @transaction.atomic
 def approve(*, veto: VetoMark, by: Account, at: dt.datetime) -> VetoMark:
     """Never by the one who proposed it."""
+    closings.refuse_closed(plant=veto.body.plant, month=Period.from_yyyymm(veto.month))
     if by.pk == veto.entered_by_id:
         raise VetoProblem("提出的人不能自己批准")
     if not VetoMark.objects.filter(pk=veto.pk, approved_by=None).update(approved_by=by):
@@ -74,6 +76,7 @@ def withdraw(*, veto: VetoMark, reason: str, by: Account, at: dt.datetime) -> No
     """Taken back, or lifted on appeal once approved; the trail keeps it with the reason."""
     if not reason.strip():
         raise VetoProblem("请写明为什么撤销")
+    closings.refuse_closed(plant=veto.body.plant, month=Period.from_yyyymm(veto.month))
     _note("vetoes.withdraw", veto, by, at, evidence=veto.evidence, why=reason.strip())
     veto.delete()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from ronglu.kernel.org.tree import chain
 from ronglu.store.models import Account, Body, Person, Zone, ZoneArea, ZoneKind, ZoneOwner
 from ronglu.work import audits, dated
 from ronglu.work.bodies import name_of
@@ -79,13 +80,8 @@ class _Ground:
     parents: dict[int, int | None]
     drawn: dict[int, dict[int, list[tuple[int, int]]]]
 
-    def above(self, zone: int) -> set[int]:
-        found: set[int] = set()
-        current = self.parents.get(zone)
-        while current is not None and current not in found:
-            found.add(current)
-            current = self.parents.get(current)
-        return found
+    def above(self, zone: int) -> list[int]:
+        return chain(zone, self.parents)[1:]
 
     def crosses(self, one: int, other: int) -> bool:
         mine, theirs = self.drawn.get(one, {}), self.drawn.get(other, {})

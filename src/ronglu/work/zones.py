@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 from ronglu.kernel.measure.rounding import NumberError, to_scaled
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.models import Account, Lead, Plant, Round, Unit, WorkClass, Zone, ZoneItem, ZoneKind
-from ronglu.work import audits, dated
+from ronglu.work import audits, dated, partitions
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without those that a tired eye mixes up: the code under the QR code can be typed."""
@@ -91,7 +91,10 @@ def close(*, zone: Zone, on: dt.date, by: Account, at: dt.datetime) -> Zone:
     if part := row.parts.filter(state="active").first():
         raise BadZone(f"“{row.name}”里面还有“{part.name}”，请先停用里面的")
     dated.end_all(row.owners.all(), on=on)
-    Round.objects.filter(zone=row, state="due").update(state="cancelled")
+    left = Round.objects.filter(zone=row, state="due")
+    months = {day.year * 100 + day.month for day in left.values_list("due_on", flat=True)}
+    partitions.touch(plant=row.plant, fact="rounds", months=months)
+    left.update(state="cancelled")
     row.state, row.until_on = "closed", on
     row.save(update_fields=["state", "until_on"])
     _note("close", row, by=by, at=at, on=str(on))

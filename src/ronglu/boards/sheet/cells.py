@@ -1,7 +1,7 @@
 """The cells of one run as plain values: state, points, from which month, and what they said in the run before."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models.fields.json import KT
@@ -10,7 +10,7 @@ from ronglu.boards.sheet.changes import COMPARED, Change, between, converted, sc
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Result, Run, Total
+from ronglu.store.models import AdjustmentLine, AdjustmentTotal, Closing, Result, Run, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +87,44 @@ def totals(run: Run, before: Run | None, bodies: Iterable[int]) -> dict[tuple[in
         )
         for body, scale, folded, applicable, available, won, grade, vetoed in rows
     }  # fmt: skip
+
+
+def adjusted(closing: Closing, found: Mapping[tuple[int, str], Cell]) -> dict[tuple[int, str], Cell]:
+    """The cells as approved adjustments leave them, each with what it was at the close; one query."""
+    now = dict(found)
+    lines = AdjustmentLine.objects.filter(adjustment__closing=closing, adjustment__state="approved")
+    for one in lines.order_by("adjustment__number"):
+        if (spot := (one.body_id, one.item)) in now:
+            won = None if one.after is None else from_scaled(one.after, 2)
+            now[spot] = replace(now[spot], state=State(one.state_after), won=won)
+    return {spot: _since(found[spot], cell) for spot, cell in now.items()}
+
+
+def adjusted_totals(
+    closing: Closing, found: Mapping[tuple[int, str], TotalCell]
+) -> dict[tuple[int, str], TotalCell]:  # fmt: skip
+    now = dict(found)
+    rows = AdjustmentTotal.objects.filter(adjustment__closing=closing, adjustment__state="approved")
+    for one in rows.order_by("adjustment__number"):
+        if (spot := (one.body_id, one.scale)) in now:
+            now[spot] = replace(
+                now[spot], applicable=from_scaled(one.applicable, 2), available=from_scaled(one.available, 2),
+                won=from_scaled(one.won, 2), converted=None if one.converted is None else from_scaled(one.converted, 2),
+                grade=one.grade, vetoed=one.vetoed,
+            )  # fmt: skip
+    return {spot: _since_total(found[spot], cell) for spot, cell in now.items()}
+
+
+def _since(old: Cell, now: Cell) -> Cell:
+    if old.text == now.text:
+        return replace(now, change=None)
+    moved = "—" if old.won is None or now.won is None else f"{now.won - old.won:+.2f}"
+    return replace(now, change=Change(now.body, now.item, old.text, now.text, moved))
+
+
+def _since_total(old: TotalCell, now: TotalCell) -> TotalCell:
+    if old.converted == now.converted:
+        return replace(now, change=None)
+    before, after = ("—" if one.converted is None else f"{one.converted:.2f}" for one in (old, now))
+    moved = "—" if old.converted is None or now.converted is None else f"{now.converted - old.converted:+.2f}"
+    return replace(now, change=Change(now.body, now.scale, before, after, moved))

@@ -44,8 +44,8 @@ class JobLine:
 
 
 def found(*, scope: Scope, pk: int) -> Job | None:
-    """None for other work, and for plants where the reader may not compute scores."""
-    rows = Job.objects.filter(pk=pk, kind="assess", plant__in=scope.reach("sheet.assess").plants)
+    """A computation or a close; None for other work, and for plants where the reader may not compute scores."""
+    rows = Job.objects.filter(pk=pk, kind__in=("assess", "close"), plant__in=scope.reach("sheet.assess").plants)
     return rows.select_related("plant").first()
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, F, Q
+
 from ronglu.boards.names import name_of
 from ronglu.boards.sheet import runs
-from ronglu.boards.sheet.cells import Cell, TotalCell, cells, totals
+from ronglu.boards.sheet.cells import Cell, TotalCell, adjusted, adjusted_totals, cells, totals
 from ronglu.boards.sheet.changes import Change
 from ronglu.kernel.rules.arith import hundredths
 from ronglu.kernel.rules.item import Item
@@ -16,7 +18,7 @@ from ronglu.kernel.rules.sheet import Category, Scale, Sheet
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.rules.total import shortfall
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import BodyState, Plant, Reading, ReadingState, Result, Run
+from ronglu.store.models import BodyState, Closing, Plant, Reading, ReadingState, Result, Run
 from ronglu.store.values import calendar_of
 from ronglu.work import partitions
 from ronglu.work.scope import Scope
@@ -72,6 +74,15 @@ class ScaleRow:
     standings: tuple[Standing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The month was closed with this run: the number of its seal, adjustments that stand and those that wait."""
+
+    seal: int
+    approved: int
+    waiting: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetView:
     """`stat_days`: the production days that readings were taken from; party items read the calendar month (09-5).
@@ -102,6 +113,7 @@ class SheetView:
     total_changes: tuple[Change, ...]
     waiting: int
     stale: bool
+    closed: Closed | None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -127,6 +139,9 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
     sheet, ids = sheet_of(run.sheet), [one.pk for one in seen]
     newest = number is None or not Run.objects.filter(plant=plant, month=run.month, number__gt=run.number).exists()
     found, whole = cells(run, before, ids), totals(run, before, ids)
+    closing = _closing(run) if newest else None
+    if closing and closing.approved:
+        found, whole = adjusted(closing, found), adjusted_totals(closing, whole)
     return SheetView(
         plant=plant, month=month, sheet=sheet, version=run.sheet.version, run=run.pk, number=run.number,
         newest=newest,
@@ -139,7 +154,17 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
         changes=tuple(c.change for c in found.values() if c.change),
         total_changes=tuple(t.change for t in whole.values() if t.change),
         waiting=_waiting(scope, run), stale=newest and partitions.moved_on(run),
+        closed=Closed(closing.sealed, closing.approved, closing.waiting) if closing else None,
     )  # fmt: skip
+
+
+def _closing(run: Run) -> Closing | None:
+    """With `sealed`, `approved` and `waiting` counted; None while the month is open."""
+    state = {name: Count("adjustments", filter=Q(adjustments__state=name)) for name in ("approved", "proposed")}
+    found = Closing.objects.filter(run=run, state="closed").annotate(
+        sealed=F("seal__number"), approved=state["approved"], waiting=state["proposed"]
+    )
+    return found.first()
 
 
 def _waiting(scope: Scope, run: Run) -> int:

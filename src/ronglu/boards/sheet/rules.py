@@ -1,14 +1,14 @@
 """The rules of a sheet version as people read them: every item with parameters, where they come from, examples."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ronglu.boards.names import name_of
 from ronglu.kernel.measure.indicator import Indicator
-from ronglu.kernel.rules.examples import Example
+from ronglu.kernel.rules.examples import Example, build_examples
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.linter import Evidence
 from ronglu.kernel.rules.sheet import Category, Sheet
@@ -57,18 +57,25 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class RulesView:
-    """`version` is None where the plant has published none yet: the shipped sheet is shown as a proposal."""
+    """`version` is None where the plant has published none yet: the shipped sheet is shown as a proposal.
+
+    `document` put the version in force.
+    """
 
     sheet: Sheet
     version: VersionLine | None
     versions: tuple[VersionLine, ...]
     groups: tuple[tuple[Category, tuple[RuleView, ...]], ...]
+    document: str
 
 
 def read(
-    *, plant: Plant, month: Period, pack: Any, examples: Iterable[Example], number: int | None, names: bool
+    *, plant: Plant, month: Period, pack: Any, examples: Mapping[str, Any], number: int | None, names: bool
 ) -> RulesView | None:
-    """The version asked for, else the one in force in `month`, else the shipped sheet; None for an unknown number."""
+    """The version asked for, else the one in force in `month`, else the shipped sheet; None for an unknown number.
+
+    `examples`: those shipped, shown where a version brought none of its own.
+    """
     shipped: Sheet = pack.sheet
     rows = list(SheetVersion.objects.filter(plant=plant, code=shipped.code).select_related("published_by__person"))
     used = set(SheetVersion.objects.filter(plant=plant, runs__isnull=False).values_list("pk", flat=True))
@@ -77,13 +84,13 @@ def read(
     if row is None and number is not None:
         return None
     sheet = sheet_of(row) if row else shipped
-    told = tuple(examples)
+    told = build_examples("例子", {"examples": (row.examples if row else None) or examples})
     groups = tuple(
         (category, tuple(_rule(item, told, pack) for item in sheet.in_category(category.code)))
         for category in sheet.categories
     )
     newest = sorted(lines.values(), key=lambda one: -one.number)
-    return RulesView(sheet, lines[row.pk] if row else None, tuple(newest), groups)
+    return RulesView(sheet, lines[row.pk] if row else None, tuple(newest), groups, row.document if row else "")
 
 
 def _chosen(rows: list[SheetVersion], month: Period, number: int | None) -> SheetVersion | None:

@@ -1,6 +1,7 @@
 """The computations of a plant's months: which months have one, which one stands, what came before it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ronglu.boards.names import name_of
@@ -47,3 +48,9 @@ def pair(plant: Plant, month: Period, number: int | None = None) -> tuple[Run | 
     if not found or (number is not None and found[0].number != number):
         return None, None
     return found[0], found[1] if len(found) > 1 else None
+
+
+def newest(plant: Plant, months: Iterable[Period]) -> dict[int, Run]:
+    """Month as yyyymm → its newest run."""
+    rows = Run.objects.filter(plant=plant, month__in=[one.yyyymm for one in months]).select_related("sheet")
+    return {run.month: run for run in rows.order_by("number")}

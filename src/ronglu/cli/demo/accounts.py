@@ -96,6 +96,11 @@ def labelled(crowd: Crowd) -> Zone:
     )
 
 
+def answers_for(zone: Zone) -> Person:
+    """Who gets first what is reported there."""
+    return Person.objects.filter(zones__zone=zone, zones__until_on=None).earliest("zones__pk")
+
+
 def _kiosk() -> Printed:
     return Printed("kiosk", "交接终端", "交接终端")
 

@@ -16,7 +16,13 @@ from ronglu.cli.demo import (
     arrivals,
     books,
     clock,
+    closings,
+    cycle,
+    drafts,
+    ledger,
+    linkages,
     loops,
+    members,
     moves,
     org,
     people,
@@ -24,6 +30,7 @@ from ronglu.cli.demo import (
     readings,
     samples,
     scores,
+    standards,
 )
 from ronglu.cli.demo.group import group
 from ronglu.cli.demo.people import Crowd
@@ -72,6 +79,10 @@ def build(scale: Scale, say: Say) -> Built:
                 built.readings += readings.make(crowd, scale, imported=_imported(crowd))
     with built.step("责任区、闭环事项", say):
         loops.make(built.crowds, scale)
+        cycle.judge(built.crowds[0])
+        standards.keep(built.crowds[0])
+    with built.step("双提升基线", say), transaction.atomic():
+        members.history(built.crowds[0])
     with built.step("导入、审核、计分", say):
         for crowd in built.crowds:
             _play(crowd, scale)
@@ -79,6 +90,17 @@ def build(scale: Scale, say: Say) -> Built:
         for crowd in built.crowds:
             here.rest(crowd.made.plant, NOW)
             build_plant(plant=crowd.made.plant, at=NOW)
+    with built.step("双提升、积分", say), transaction.atomic():
+        members.settle(built.crowds[0])
+    with built.step("考核周期", say), transaction.atomic():
+        cycle.review(built.crowds[0])
+    with built.step("标准与荣誉", say), transaction.atomic():
+        standards.honours(built.crowds[0])
+    with built.step("联动、年度", say), transaction.atomic():
+        linkages.results(built.crowds[0])
+    with built.step("贡献台账、填报负担", say), transaction.atomic():
+        ledger.keep(built.crowds[0])
+    drafts.make(built.crowds[0])
     _, wrong = samples.write(built.crowds[0], Path(settings.HOME) / "demo")
     arrivals.try_wrong(built.crowds[0], wrong)
     built.readings = Reading.objects.count()
@@ -94,6 +116,8 @@ def _frame(crowd: Crowd, scale: Scale) -> None:
     scores.publish(crowd)
     scores.figures(crowd, scale)
     scores.past(crowd, scale)
+    if crowd.made.plan.code == arrivals.FIRST:
+        linkages.schemes(crowd)
 
 
 def _imported(crowd: Crowd) -> tuple[Period, ...]:
@@ -107,6 +131,8 @@ def _play(crowd: Crowd, scale: Scale) -> None:
         if first and month == SHOWCASE:
             arrivals.bring(crowd, month)
         assess_month(plant=plant, month=month, at=_scored_at(month), cause="月度计分")
+        if first and month < SHOWCASE:
+            closings.close(crowd, month)
     if first:
         arrivals.bring(crowd, THIS_MONTH)
         arrivals.correct(crowd)

@@ -68,6 +68,8 @@ def _do(loop: Loop, tale: Tale, step: Step, when: dt.datetime) -> None:
             raise_(loop, tale, when)
     elif step.code == "recur":
         raise_(loop, tale, when, again=True)
+    elif step.code == "spread":
+        _spread(loop, tale, when)
     elif rows is None:
         _move(loop, tale, step, when)
     elif step.act == "add":
@@ -93,6 +95,21 @@ def raise_(loop: Loop, tale: Tale, when: dt.datetime, *, again: bool = False, by
     if not again:
         tale.raiser = person.pk if person is not None else None
     return str(made.case.number)
+
+
+def _spread(loop: Loop, tale: Tale, when: dt.datetime) -> None:
+    """A crew of the next line takes over what was carried out here."""
+    cast = tale.cast
+    crew = f"{fills.next_line(tale)}-{cast.crowd.made.letters[0]}"
+    account = cast.account(cast.workers(crew)[0])
+    given = fills.given(loop, (*loop.raising.needs, *loop.raising.asks), tale, when)
+    given.pop("group", None)  # the group of the crew where it was found
+    assert tale.case is not None
+    tale.case.refresh_from_db()
+    cases.raise_case(
+        loop=loop, plant=cast.crowd.made.plant, given=given, at=when, by=account, scope=cast.scope(account, when.date()),
+        unit=cast.crowd.made.unit(crew), adopts=tale.case,
+    )  # fmt: skip
 
 
 def _move(loop: Loop, tale: Tale, step: Step, when: dt.datetime) -> None:

@@ -76,5 +76,7 @@ def letter(built: "Built") -> list[str]:
         shown = [one for one in accounts.printed(crowd) if apart or one.staff_no.isdigit()]
         lines += [f"  {one.staff_no:<10}{one.role}　{one.name}" for one in shown]
     zone = accounts.labelled(built.crowds[0])
-    lines.append(f"扫码报告：/r/{zone.token}/（{zone.name}），不用登录；班组终端：用 kiosk 登录后打开 /kiosk/")
+    owner = accounts.answers_for(zone)
+    lines.append(f"扫码报告：/r/{zone.token}/（{zone.name}），不用登录；这个区的责任人：{owner.staff_no}　{owner.name}")
+    lines.append("班组终端：用 kiosk 登录后打开 /kiosk/")
     return [*lines, "试导入：数据目录 demo/ 里的 试导入-正确.xlsx、试导入-有错.xlsx，用“统计员（第二车间）”登录"]

@@ -44,9 +44,14 @@ def _unit(word: str, tale: Tale) -> int:
         assert tale.unit is not None
         return int(tale.unit.pk)
     if word == "other line":
-        lines = [line.code for line in made.plan.lines()]
-        return int(made.unit(lines[(lines.index(_line(tale)) + 1) % len(lines)]).pk)
+        return int(made.unit(next_line(tale)).pk)
     return int(made.unit(word).pk)
+
+
+def next_line(tale: Tale) -> str:
+    """The line after that of the story."""
+    lines = [line.code for line in tale.cast.crowd.made.plan.lines()]
+    return lines[(lines.index(_line(tale)) + 1) % len(lines)]
 
 
 def _body(word: str, tale: Tale, by: int | None) -> int:

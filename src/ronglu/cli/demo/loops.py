@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from ronglu.cli import database
-from ronglu.cli.demo import floor, stories, teams, walks, zones
+from ronglu.cli.demo import floor, flows, polls, stories, teams, walks, zones
 from ronglu.cli.demo.cases import Played
 from ronglu.cli.demo.cast import Cast
 from ronglu.cli.demo.people import Crowd
@@ -21,8 +21,10 @@ def make(crowds: Sequence[Crowd], scale: Scale) -> None:
         ground = zones.make(cast, weekly=first)
         if first:
             floor.make(cast, ground)
+            polls.make(cast)
         for tale in stories.tales(cast, ground, share=scale.share):
             played.tell(tale)
         walks.make(played, cast, ground)
         teams.make(cast, rich=first)
+        flows.make(cast)
     played.run()

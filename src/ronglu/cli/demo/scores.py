@@ -24,8 +24,8 @@ HABIT = (10000, 10000, 10000, 9500, 9000, 10000, 8500, 10000, 9800, 8000)
 def publish(crowd: Crowd) -> SheetVersion:
     """The default sheet as the office put it in force, with its examples run."""
     return sheets.publish(
-        plant=crowd.made.plant, declaration=pack_of(crowd.made.plan.code).sheet.declaration, examples=shipped.examples(),
-        red=shipped.redlist(), from_month=FROM, by=_office(crowd)[0], at=PUBLISHED,
+        plant=crowd.made.plant, declaration=pack_of(crowd.made.plan.code).sheet.declaration, examples=shipped.example_rows(),
+        red=shipped.redlist(), from_month=FROM, by=office(crowd)[0], at=PUBLISHED,
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def figures(crowd: Crowd, scale: Scale) -> None:
     plan = crowd.made.plan
     if plan.code not in OPEN:
         return
-    entered, signed = _office(crowd)
+    entered, signed = office(crowd)
     sheet = pack_of(plan.code).sheet
     items = [item for item in sheet.items if item.code not in WIRED | OPEN[plan.code]]
     ItemFigure.objects.bulk_create(
@@ -89,7 +89,7 @@ def _branches(crowd: Crowd) -> list[int]:
     return list(rows.order_by("body__position").values_list("body_id", flat=True).distinct())
 
 
-def _office(crowd: Crowd) -> tuple[Account, Account]:
+def office(crowd: Crowd) -> tuple[Account, Account]:
     hands = [hand.person for hand in crowd.hands if ("party_office", "body C") in hand.posts]
     first, second = (Account.objects.get(person=person) for person in hands[:2])
     return first, second

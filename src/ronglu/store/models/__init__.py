@@ -3,9 +3,11 @@
 from ronglu.store.models.account import Account, ApiToken
 from ronglu.store.models.achievement import Achievement
 from ronglu.store.models.activity import Activity
+from ronglu.store.models.assessed import AssessedResult, AssessedRun, AssessedTotal
 from ronglu.store.models.audit import AuditEntry, Feedback
 from ronglu.store.models.board import IndicatorRow, Partition
 from ronglu.store.models.body import Body, BodyKind, BodyState, Succession
+from ronglu.store.models.burden import Burden
 from ronglu.store.models.calendar import (
     CalendarRow,
     CrewSwap,
@@ -26,9 +28,16 @@ from ronglu.store.models.case import (
     CaseStep,
     LoopVersion,
 )
+from ronglu.store.models.closing import Adjustment, AdjustmentLine, AdjustmentTotal, Closing, Ruling, Seal
+from ronglu.store.models.contribution import Contribution
+from ronglu.store.models.draft import AdminFact, DraftState, SheetDraft
 from ronglu.store.models.duty import Duty
 from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
+from ronglu.store.models.flow import Flow, FlowWord, Satisfaction
 from ronglu.store.models.help import HelpRequest
+from ronglu.store.models.lift import LiftMonth, LiftNote, LiftPlan, LiftStand
+from ronglu.store.models.linkage import LinkResult, LinkScheme, LinkState
+from ronglu.store.models.mark import PanelMark, Reviewer
 from ronglu.store.models.mission import Mission, MissionState
 from ronglu.store.models.model_post import ModelPost
 from ronglu.store.models.notice import Digest, Notice, NoticeChannel
@@ -36,6 +45,8 @@ from ronglu.store.models.person import Deputy, Engagement, Membership, Person, P
 from ronglu.store.models.pin import Pin, PinTry
 from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
 from ronglu.store.models.plant import Plant
+from ronglu.store.models.point import PointEntry
+from ronglu.store.models.poll import Poll, PollPaper, PollState, PollSubject, PollVoter, Tally, Withheld
 from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
 from ronglu.store.models.result import (
     Finding,
@@ -46,13 +57,16 @@ from ronglu.store.models.result import (
     Total,
     VetoMark,
 )
+from ronglu.store.models.review import PracticeMark, QuarterMark, Review
 from ronglu.store.models.round import Checklist, Round, RoundAnswer
 from ronglu.store.models.season import SeasonShare, SeasonTask
 from ronglu.store.models.source import Import, ImportState, Job, Source
+from ronglu.store.models.standard import StandardItem, StandardState
 from ronglu.store.models.studio import Studio
 from ronglu.store.models.team import Team, TeamMember
 from ronglu.store.models.tend import TendFault, TendMark
 from ronglu.store.models.unit import Mapping, Unit, UnitKind, UnitState
+from ronglu.store.models.year import QuotaList, YearResult, YearReview, YearState
 from ronglu.store.models.zone import (
     FloorPlan,
     KeyWork,
@@ -72,13 +86,21 @@ __all__ = [
     "Account",
     "Achievement",
     "Activity",
+    "Adjustment",
+    "AdjustmentLine",
+    "AdjustmentTotal",
+    "AdminFact",
     "ApiToken",
+    "AssessedResult",
+    "AssessedRun",
+    "AssessedTotal",
     "Attachment",
     "AuditEntry",
     "Benchmark",
     "Body",
     "BodyKind",
     "BodyState",
+    "Burden",
     "CalendarRow",
     "Case",
     "CaseComment",
@@ -89,10 +111,13 @@ __all__ = [
     "CaseStep",
     "Channel",
     "Checklist",
+    "Closing",
+    "Contribution",
     "CrewSwap",
     "DayRow",
     "Deputy",
     "Digest",
+    "DraftState",
     "Duty",
     "Engagement",
     "EventKind",
@@ -100,6 +125,8 @@ __all__ = [
     "Feedback",
     "Finding",
     "FloorPlan",
+    "Flow",
+    "FlowWord",
     "HelpRequest",
     "Holiday",
     "Import",
@@ -110,6 +137,13 @@ __all__ = [
     "Job",
     "KeyWork",
     "Lead",
+    "LiftMonth",
+    "LiftNote",
+    "LiftPlan",
+    "LiftStand",
+    "LinkResult",
+    "LinkScheme",
+    "LinkState",
     "LoopVersion",
     "Mapping",
     "Membership",
@@ -118,6 +152,7 @@ __all__ = [
     "ModelPost",
     "Notice",
     "NoticeChannel",
+    "PanelMark",
     "Partition",
     "Person",
     "Pin",
@@ -125,23 +160,41 @@ __all__ = [
     "Plan",
     "PlanStop",
     "Plant",
+    "PointEntry",
+    "Poll",
+    "PollPaper",
+    "PollState",
+    "PollSubject",
+    "PollVoter",
     "Post",
+    "PracticeMark",
+    "QuarterMark",
+    "QuotaList",
     "Reading",
     "ReadingState",
     "Result",
+    "Review",
+    "Reviewer",
     "RosterRow",
     "Round",
     "RoundAnswer",
+    "Ruling",
     "Run",
     "SafetyEvent",
+    "Satisfaction",
+    "Seal",
     "SeasonShare",
     "SeasonTask",
+    "SheetDraft",
     "SheetVersion",
     "ShiftRow",
     "Source",
+    "StandardItem",
+    "StandardState",
     "Studio",
     "Substitution",
     "Succession",
+    "Tally",
     "Team",
     "TeamMember",
     "TendFault",
@@ -151,7 +204,11 @@ __all__ = [
     "UnitKind",
     "UnitState",
     "VetoMark",
+    "Withheld",
     "WorkClass",
+    "YearResult",
+    "YearReview",
+    "YearState",
     "Zone",
     "ZoneArea",
     "ZoneItem",

@@ -12,6 +12,10 @@ class SheetVersion(models.Model):
     from_month = models.PositiveIntegerField("起用月")
     declaration = models.JSONField("内容")
     digest = models.CharField("摘要", max_length=64)
+    # item → worked examples as written; empty: those the product ships
+    examples = models.JSONField("例子", default=dict)
+    # the document that put it in force (写进经济责任制的那一份), printed wherever the rules are
+    document = models.CharField("授权文件", max_length=200, blank=True)
     published_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField("发布于")
 

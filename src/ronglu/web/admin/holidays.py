@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from ronglu.config.plant import pack_of
-from ronglu.web.access import asked, page, require, scope_of_request
+from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.admin import forms
 from ronglu.web.admin.frame import act, bar
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.links import address
-from ronglu.web.where import Here, here
+from ronglu.web.where import Here, here, year_asked
 from ronglu.work import holidays
 from ronglu.work.queries import clock as queries
 from ronglu.work.queries.places import Places
@@ -90,8 +90,7 @@ def seed(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _year(request: HttpRequest, where: Here) -> int:
-    text = asked(request, "year", 4)
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= 2099 else where.on.year
+    return year_asked(request, where)
 
 
 def _years(where: Here) -> range:

@@ -17,7 +17,7 @@ from ronglu.web.admin.frame import act, bar, unit_of
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.fields import DeedForm
 from ronglu.web.links import address
-from ronglu.web.where import Here, here
+from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import pack_of
 from ronglu.work import plans
 from ronglu.work.plans import ADDED_UP, Figure
@@ -219,5 +219,4 @@ def _crumbs(unit: "Unit", where: Here, year: int) -> list[tuple[str, str]]:
 
 
 def _year(request: HttpRequest, where: Here) -> int:
-    text = asked(request, "year", 4)
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= 2099 else where.on.year
+    return year_asked(request, where)

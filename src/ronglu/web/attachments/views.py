@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ronglu.config import clock
 from ronglu.kernel.loops.errors import LoopTrouble
-from ronglu.web.access import me, page
+from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.attachments.door import files_of
 from ronglu.web.attachments.serving import served
 from ronglu.web.cases.show import case_here
 from ronglu.work import attachments
+from ronglu.work.queries import case_page
 
 
 @page(verb="cases.see")
@@ -22,7 +23,9 @@ def attachment(request: HttpRequest, pk: int) -> FileResponse:
     row = attachments.one(pk=pk)
     if row is None:
         raise Http404("没有这个附件")
-    case_here(request, row.case_id)
+    _case, loop, _where = case_here(request, row.case_id)
+    if not case_page.may_open(scope=scope_of_request(request), loop=loop, file=row):
+        raise Http404("没有这个附件，或不在您的范围内")
     return served(row)
 
 

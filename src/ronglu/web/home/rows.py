@@ -101,6 +101,50 @@ def _veto_asked(one: Todo, told: Told, since: str) -> Row:
     return Row("alarm", _("一票否决"), text, url=to("sheet_vetoes", month=one.key), do=_("去核实"))
 
 
+def _revalue(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s关账以后记录又有改动，重新计分会生成一次调整") % told
+    return Row("loop", _("关账后有改动"), text, url=to("sheet", month=one.key), do=_("去重算"))
+
+
+def _close(one: Todo, told: Told, since: str) -> Row:
+    return Row(
+        "lock",
+        _("关账"),
+        _("%(month)s已提请关账，等第二人") % told,
+        since,
+        url=to("closing", month=one.key),
+        do=_("去看"),
+    )
+
+
+def _adjustment(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s有一次关账后调整等人复核") % told
+    return Row("scale", _("复核调整"), text, since, url=to("closing", month=one.key), do=_("去复核"))
+
+
+def _ruling(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s有 %(n)s 条申诉改判等第二人签认") % told
+    return Row("scale", _("签认改判"), text, url=to("closing", month=one.key), do=_("去签认"))
+
+
+def _link_scheme(one: Todo, told: Told, since: str) -> Row:
+    text = _("联动办法 %(place)s 等第二人批准") % told
+    return Row("equal", _("批准联动办法"), text, since, url=address("linkage_schemes"), do=_("去看"))
+
+
+def _quota(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(year)s 年度的优秀名额等委员会决定或等第二人确认") % {"year": one.key}
+    url = address("year_quota", one.key, one.place)
+    return Row("person", _("优秀名额"), text, url=url, do=_("看名单"))
+
+
+def _year(one: Todo, told: Told, since: str) -> Row:
+    year = {"year": one.key}
+    over, kept = _("%(year)s 年度考核公示、申诉已满，等公布"), _("%(year)s 年度考核已公布，等归档")
+    text = (kept if one.place == "published" else over) % year
+    return Row("calendar", _("年度考核"), text, url=to("year", year=one.key), do=_("去看"))
+
+
 def _findings(one: Todo, told: Told, since: str) -> Row:
     text = _("组织规则有 %(n)s 条没有做到") % told
     return Row(
@@ -135,12 +179,42 @@ def _help(one: Todo, told: Told, since: str) -> Row:
     return Row("comment", _("问一问"), _("有人问您"), url=address("help"), do=_("去回答"))
 
 
+def _mark(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 件等您评，看证据、写理由") % told
+    return Row("person", _("评审打分"), text, url=address("marks"), do=_("去评"))
+
+
+def _contribution(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 项贡献申报等产线确认") % told
+    return Row("equal", _("确认贡献"), text, since, url=address("contribution", one.key), do=_("去确认"))
+
+
+def _contribution_review(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 项贡献申报等复核") % told
+    return Row("equal", _("复核贡献"), text, since, url=address("contribution", one.key), do=_("去复核"))
+
+
+def _standard_check(one: Todo, told: Told, since: str) -> Row:
+    return Row(
+        "audited", _("检查五个一"), _("%(n)s 样等支部以外的人检查") % told, url=address("standards"), do=_("去检查")
+    )
+
+
+def _standard_soon(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 样被退回或一个月内到期") % told
+    return Row("shield", _("五个一"), text, url=address("standards"), do=_("去登记"))
+
+
 HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "deputy": _deputy, "audit": _audit, "audit_more": _audit_more, "missing": _missing, "import": _import,
     "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
     "mission": _mission, "mission_verify": _mission_verify, "share": _share, "share_check": _share_check,
     "post_review": _post_review, "help": _help,
+    "standard_check": _standard_check, "standard_soon": _standard_soon,
     "stop": _stop, "scores": _scores, "veto_asked": _veto_asked,
+    "revalue": _revalue, "close": _close, "adjustment": _adjustment, "ruling": _ruling, "mark": _mark,
+    "contribution": _contribution, "contribution_review": _contribution_review,
+    "link_scheme": _link_scheme, "quota": _quota, "year": _year,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from ronglu.exchange.profile import Column, Layout, Measure, Profile, Role, Shee
 from ronglu.exchange.profile_text import from_dict, to_dict
 from ronglu.exchange.suggest import Guess, Preview, Suggestion, preview, suggest
 from ronglu.exchange.words import normal
+from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, me, page, require
 from ronglu.web.imports.builder_forms import FLAT, ColumnForm, TableForm, WordsForm, own_name
 from ronglu.web.imports.views import ACTS, find
@@ -102,7 +103,7 @@ def _desk(request: HttpRequest, one: "Import") -> _Desk:
     path, sheet, row = Path(settings.HOME) / one.path, asked(request, "sheet"), asked(request, "header")
     pack, units = pack_of(one.plant.code), reporting_units(one.plant, clock.today())
     seen = preview(path, sheet, rows=LOOKED_AT)
-    header = int(row) if row.isdecimal() and 0 < int(row) <= LOOKED_AT else None
+    header = key_of(row, most=LOOKED_AT) or None
     proposal = suggest(
         path, seen.sheet, series=pack.series, lines={own_name(label) for _code, label in units},
         header_row=header, name=Path(one.file_name).stem,

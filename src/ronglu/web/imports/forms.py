@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.kernel.keys import key_of
 from ronglu.web.fields import DayField
 from ronglu.work.imports_kinds import Kind
 
@@ -17,7 +18,7 @@ class MonthField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text and not (len(text) == 7 and text[:4].isdecimal() and text[4] == "-" and text[5:] in MONTHS):
+        if text and not (len(text) == 7 and key_of(text[:4]) is not None and text[4] == "-" and text[5:] in MONTHS):
             raise forms.ValidationError(_("月份应写成 2026-03 的样子"))
         return text
 
@@ -41,6 +42,11 @@ OPTIONS: dict[str, Any] = {
         label=_("花名册说的是哪一天起的情况"),
         required=False,
         help_text=_("调动、任职从这一天起记；不填即今天。"),
+    ),
+    "since": lambda: DayText(
+        label=_("从哪一天起"),
+        required=False,
+        help_text=_("新划的责任区和责任人的变动从这一天起记；不填即今天。"),
     ),
 }
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from ronglu.config import clock
 from ronglu.config.plant import packs
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.errors import LoopTrouble
-from ronglu.kernel.loops.field import key_of
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.inbox.rows import row
 from ronglu.web.inbox.views import SEE

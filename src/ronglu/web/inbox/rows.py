@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ronglu.web.cases.words import DueWords, words_of_due
 from ronglu.web.links import address
 from ronglu.web.words import named
@@ -26,7 +28,7 @@ class Row:
 def row(item: Item, now: dt.datetime) -> Row:
     due = words_of_due(item.due_at, now)
     if item.round is not None:
-        return Row(ROUND, named(item.what), item.title, (), due, address("zone_round", item.round.pk))
+        return Row(ROUND, _("%s巡查") % named(item.what), item.title, (), due, address("zone_round", item.round.pk))
     assert item.loop is not None and item.case is not None
     sub = (item.case.number, named(item.loop), item.place)
     what = f"{named(item.what)} {item.no or ''}".strip()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ronglu.config import clock
 from ronglu.kernel.loops.field import Field, Kind
 from ronglu.kernel.loops.loop import Loop
+from ronglu.web.words import unit_sign
 from ronglu.work import cases
 from ronglu.work.cases import Raised
 from ronglu.work.queries import kiosk
@@ -41,6 +42,10 @@ class Asked:
     @property
     def mode(self) -> str:
         return INPUTS.get(self.field.kind, "text")
+
+    @property
+    def unit(self) -> str:
+        return unit_sign("元" if self.field.kind is Kind.MONEY else self.field.unit)
 
 
 def questions(loop: Loop, typed: Mapping[str, str]) -> list[Asked]:

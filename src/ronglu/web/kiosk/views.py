@@ -17,6 +17,7 @@ from ronglu.kernel.loops.loop import Loop
 from ronglu.web.access import me, page
 from ronglu.web.board.cards import cards
 from ronglu.web.board.frame import Asked, asked_for
+from ronglu.web.burden import meter
 from ronglu.web.formats import month_name
 from ronglu.web.kiosk import holder, raising, seal
 from ronglu.work import accounts, pins
@@ -144,7 +145,8 @@ def _send(
         if not here:
             return HttpResponse(status=409)
         return _form(request, unit, loop, account, typed, why=str(trouble).splitlines())
-    return _sent(request, unit, loop, raised) if here else HttpResponse(status=204)
+    answer = _sent(request, unit, loop, raised) if here else HttpResponse(status=204)
+    return meter.saved(answer, fields=sum(1 for field in (*loop.raising.needs, *loop.raising.asks) if typed.get(field)))
 
 
 def _sent(request: HttpRequest, unit: "Unit", loop: Loop, raised: Raised) -> HttpResponse:

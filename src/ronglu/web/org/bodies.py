@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.config.plant import pack_of
 from ronglu.kernel.org.kinds import BRANCHES, COMMITTEE, GROUP
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
@@ -15,6 +16,7 @@ from ronglu.web.org.frame import body_here, checked, crumbs_of, found_new, subje
 from ronglu.web.where import Here
 from ronglu.work import bodies as verbs
 from ronglu.work import mappings, people
+from ronglu.work.queries import honours
 from ronglu.work.queries.org_page import BodyPage, body_page, split_lists
 from ronglu.work.queries.places import Places
 
@@ -92,7 +94,8 @@ NEW = Deed(
 def show(request: HttpRequest, code: str) -> HttpResponse:
     body, where = body_here(request, code)
     told = body_page(body=body, on=where.on, scope=scope_of_request(request))
-    return subject_page(request, "body", body, where, told, DEEDS)
+    mine = honours.held(plant=where.plant, on=where.on, loops=pack_of(where.plant.code).loops, bodies=[body.pk])
+    return subject_page(request, "body", body, where, told, DEEDS, {"held": mine.get(body.pk, [])})
 
 
 @page(verb="org.edit")

@@ -1,6 +1,6 @@
 """What the organisation's pages share: their tabs, the subject behind an address, and the check after each deed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,6 +60,7 @@ def subject_page(
     where: Here,
     told: BodyPage | UnitPage,
     deeds: dict[str, Deed],
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of a body or a unit (`kind` is the name of its address and template), with what may be done to it."""
     scope, places = scope_of_request(request), Places(where.plant, where.on)
@@ -73,6 +74,7 @@ def subject_page(
         "findings": shown(found, places=places, on=where.on),
         "deeds": [(word, one) for word, one in deeds.items() if one.shown(told)] if may_edit and told.exists else [],
         "may_edit": may_edit,
+        **(more or {}),
     }
     return render(request, f"org/{kind}.html", context)
 

@@ -20,6 +20,10 @@ from ronglu.work import people as verbs
 from ronglu.work.queries.org import person_page, role_label
 from ronglu.work.queries.people_list import by_number, post_of
 from ronglu.work.queries.places import Places
+from ronglu.work.queries.teams import SEE as TEAMS
+from ronglu.work.queries.teams import teams_of
+from ronglu.work.queries.zones import SEE as ZONES
+from ronglu.work.queries.zones import duties_of
 
 if TYPE_CHECKING:
     from ronglu.store.models import Person, Post
@@ -104,6 +108,8 @@ def show(request: HttpRequest, staff_no: str) -> HttpResponse:
         "with_party": with_party,
         "here": where,
         "crumbs": [(str(_("人员")), reverse("people") + where.tail), (person.name, "")],
+        "zones": duties_of(person, scope=scope, places=Places(where.plant, where.on)) if scope.has(ZONES) else [],
+        "teams": teams_of(person, scope=scope, on=where.on) if scope.has(TEAMS) else [],
         "deputies": deputies.concerning(person=person, on=where.on),
         "deeds": [(word, one) for word, one in DEEDS.items() if one.shown(now)] if may_edit else [],
         "may_edit": may_edit,

@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.links import address
@@ -60,10 +61,9 @@ def workbook(request: HttpRequest) -> FileResponse:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    unit = asked(request, "unit")
     return Asked(
         text=asked(request, "q", 40),
-        unit=int(unit) if unit.isdecimal() and len(unit) < 18 else None,
+        unit=key_of(asked(request, "unit")),
         kind=asked(request, "kind"),
         by_name=asked(request, "order") == "name",
         standing=asked(request, "standing") if _sees_standing(request) else "",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of, keys_of
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.kernel.time.period import Period
 from ronglu.packs.pack import Pack
@@ -134,7 +135,7 @@ def reject(request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest) -> HttpResponse:
     where, text = here(request, "readings.lock"), request.POST.get("month", "")
     require(request, "readings.lock", where.plant)
-    back = f"{reverse('readings')}?{_filter(where, Asked(month=_number(text.replace('-', ''))))}"
+    back = f"{reverse('readings')}?{_filter(where, Asked(month=_month(text)))}"
 
     def deed() -> str:
         month, units = Period.parse(text), scope_of_request(request).units("readings.lock")
@@ -161,7 +162,7 @@ def _chosen(request: HttpRequest) -> "tuple[Here, QuerySet[Reading], str]":
         scope=scope_of_request(request), plant=where.plant, verb="readings.audit", asked=wanted
     )
     if not given.get("all"):
-        found = found.filter(pk__in=[int(key) for key in given.getlist("pk")[:MOST_CHOSEN] if key.isdecimal()])
+        found = found.filter(pk__in=keys_of(given.getlist("pk")[:MOST_CHOSEN]))
     return where, found, f"{reverse('readings')}?{_filter(where, wanted)}"
 
 
@@ -170,15 +171,17 @@ def _asked(given: Any, months: list[int]) -> Asked:
     state, month = given.get("state", "forecast"), given.get("month")
     newest = months[0] if months else None
     return Asked(
-        unit=_number(given.get("unit", "")),
-        month=newest if month is None else _number(month.replace("-", "")),
+        unit=key_of(given.get("unit", "")),
+        month=newest if month is None else _month(month),
         state=state if state in STATES else "",
         series=given.get("series", "").replace("\0", "")[:60],
     )
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 18 else None
+def _month(text: str) -> int | None:
+    """2026-03 or 202603 of this century; what is no month narrows nothing."""
+    found = key_of(text.replace("-", ""), most=209_912)
+    return found if found is not None and found > 200_000 and 1 <= found % 100 <= 12 else None
 
 
 def _unit_names(where: Here, reported: Reported) -> dict[int, str]:

@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ronglu.config.plant import pack_of, packs
+from ronglu.kernel.loops.loop import Loop
 from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.links import address
 from ronglu.work import search
 from ronglu.work.search import Hit
 
 # where a hit of each kind is looked at, once that page exists: its name, and the key or a query behind it
-PAGES = {"person": "person", "unit": "unit", "body": "body", "indicator": "indicator"}
-LISTS = {"person": "people", "unit": "board", "body": "org", "indicator": "board"}
-QUERY = {"person": "q", "unit": "unit", "body": "body", "indicator": "q"}
+PAGES = {"case": "case", "person": "person", "unit": "unit", "body": "body", "indicator": "indicator"}
+LISTS = {"case": "cases", "person": "people", "unit": "board", "body": "org", "indicator": "board"}
+QUERY = {"case": "q", "person": "q", "unit": "unit", "body": "body", "indicator": "q"}
 
 
 @page(verb="search")
@@ -25,6 +26,7 @@ def find(request: HttpRequest) -> HttpResponse:
         scope=scope_of_request(request),
         text=text,
         indicators=_indicators(scope_of_request(request).plant_codes),
+        loops=_loops(scope_of_request(request).plant_codes),
         limit=5 if drop else 30,
     )
     groups = [[(hit, _address(hit)) for hit in group] for group in found.groups]
@@ -38,6 +40,12 @@ def _indicators(plants: frozenset[str]) -> tuple[tuple[str, str], ...]:
     declared = packs().plants
     found = {one.code: one.name for code in sorted(plants & set(declared)) for one in pack_of(code).indicators.values()}
     return tuple(sorted(found.items()))
+
+
+@cache
+def _loops(plants: frozenset[str]) -> dict[str, Loop]:
+    """What the reader's plants close in loops."""
+    return {code: loop for one in sorted(plants & set(packs().plants)) for code, loop in pack_of(one).loops.items()}
 
 
 def _address(hit: Hit) -> str:

@@ -16,7 +16,7 @@ from ronglu.web.deeds import Deed
 from ronglu.web.seasons import forms
 from ronglu.web.seasons.spell import spell
 from ronglu.web.teams.frame import MARKS, SEE, bar, chosen, deed_page, file_name, known, on, within
-from ronglu.web.where import Here, here
+from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import seasons as verbs
 from ronglu.work.queries import seasons as queries
@@ -192,8 +192,7 @@ def _drawn(row: queries.ShareRow) -> tuple[queries.ShareRow, str, str]:
 
 
 def _year(request: HttpRequest, where: Here) -> int:
-    text = asked(request, "year", 4)
-    return int(text) if text.isdecimal() and 2000 <= int(text) <= 2999 else where.on.year
+    return year_asked(request, where, last=2999)
 
 
 def _line(task: queries.TaskRow, row: queries.ShareRow) -> "list[str | int | dt.date]":

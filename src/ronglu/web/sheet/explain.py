@@ -16,6 +16,7 @@ from ronglu.boards.explain.figures import FigureView
 from ronglu.boards.explain.read import Explanation, missing, readings
 from ronglu.boards.explain.slots import ranks
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.rules.shape import Step
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
@@ -40,6 +41,7 @@ RECORDS = {
     "recordable_event": ("safety_events", gettext_lazy("看安全事件")),
     "coverage": ("org_coverage", gettext_lazy("看产线、横大班的对应")),
     "org_finding": ("org_findings", gettext_lazy("看检查发现")),
+    "standard_item": ("standards", gettext_lazy("看五个一")),
 }
 
 
@@ -82,8 +84,7 @@ def explain(request: HttpRequest, month: Period, body: str, item: str) -> HttpRe
 
 
 def _number(request: HttpRequest) -> int:
-    text = asked(request, "page")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
+    return key_of(asked(request, "page"), most=999_999) or 1
 
 
 def _title(told: Explanation) -> str:

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from ronglu.boards.sheet import office
 from ronglu.boards.sheet.read import SheetView, read
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.time.period import Period
 from ronglu.web.access import asked, me, page, require, scope_of_request
 from ronglu.web.sheet.forms import FigureForm
 from ronglu.web.sheet.frame import Asked, asked_for, body_here, months, tabs
 from ronglu.work import figures as verbs
+from ronglu.work.closings import Closed
 from ronglu.work.figures import FigureProblem
 from ronglu.work.sheets import NoSheet
 
@@ -56,10 +58,10 @@ def sign(request: HttpRequest) -> HttpResponse:
     """Those that were ticked; what cannot be signed is told, the others are."""
     at, done = asked_for(request), 0
     for text in request.POST.getlist("pk")[:SIZE]:
-        figure = _figure(request, int(text) if text.isdecimal() and len(text) < 12 else 0, "figures.sign")
+        figure = _figure(request, key_of(text) or 0, "figures.sign")
         try:
             verbs.sign(figure=figure, by=me(request), at=clock.now())
-        except FigureProblem as problem:
+        except (FigureProblem, Closed) as problem:
             messages.error(request, f"{figure.body.code} {figure.item}：{problem}")
         else:
             done += 1
@@ -74,7 +76,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     figure = _figure(request, pk, "figures.enter")
     try:
         verbs.withdraw(figure=figure, reason=request.POST.get("reason", ""), by=me(request), at=clock.now())
-    except FigureProblem as problem:
+    except (FigureProblem, Closed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("已撤回，下次计分起这一项又是未接入。"))
@@ -96,7 +98,7 @@ def _enter(request: HttpRequest, at: Asked, form: FigureForm) -> bool:
             body=body, item=row["item"], month=at.month, won=row["won"], ground=row["ground"], by=me(request),
             at=clock.now(),
         )  # fmt: skip
-    except (FigureProblem, NoSheet) as problem:
+    except (FigureProblem, NoSheet, Closed) as problem:
         form.add_error(None, str(problem))
         return False
     messages.success(request, _("已录入，等另一人签认后才算数。"))

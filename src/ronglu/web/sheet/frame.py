@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ronglu.boards.sheet import runs
 from ronglu.config import clock
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.web.access import asked, require, scope_of_request
 from ronglu.web.formats import month_name
@@ -24,6 +25,9 @@ TABS = {
     "sheet_runs": "sheet.see",
     "sheet_figures": "sheet.see",
     "sheet_vetoes": "sheet.see",
+    "review": "sheet.see",
+    "reviewers": "marks.name",
+    "closing": "sheet.see",
     "sheet_rules": "rules.see",
 }
 """Url name → the verb that its page asks for."""
@@ -74,9 +78,9 @@ def asked_for(request: HttpRequest, *, month: Period | None = None, verb: str = 
     where = here(request, verb)
     text, number = asked(request, "run"), None
     if text:
-        if not text.isdecimal() or len(text) > 6:
+        number = key_of(text, most=999_999)
+        if number is None:
             raise Http404("没有这一次计分")
-        number = int(text)
     return Asked(where, month or month_asked(request, where), number)
 
 
@@ -123,6 +127,9 @@ def tabs(request: HttpRequest, at: Asked) -> list[tuple[str, str, str]]:
         "sheet_runs": _("历次计分"),
         "sheet_figures": _("导入项分"),
         "sheet_vetoes": _("一票否决"),
+        "review": _("考核周期"),
+        "reviewers": _("评审人"),
+        "closing": _("关账"),
         "sheet_rules": _("规则"),
     }
     scope, tail = scope_of_request(request), Asked(at.here, at.month, None).tail(month=at.month)

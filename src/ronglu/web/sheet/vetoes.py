@@ -18,6 +18,7 @@ from ronglu.web.sheet.forms import VetoForm
 from ronglu.web.sheet.frame import Asked, asked_for, body_here, months, tabs
 from ronglu.web.words import named
 from ronglu.work import vetoes as verbs
+from ronglu.work.closings import Closed
 from ronglu.work.vetoes import VetoProblem
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "vetoes.approve", veto.body)
     try:
         verbs.approve(veto=veto, by=me(request), at=clock.now())
-    except VetoProblem as problem:
+    except (VetoProblem, Closed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("已批准。下次计分起两个百分的等级都封顶。"))
@@ -68,7 +69,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "vetoes.enter" if veto.approved_by_id is None else "vetoes.approve", veto.body)
     try:
         verbs.withdraw(veto=veto, reason=request.POST.get("reason", ""), by=me(request), at=clock.now())
-    except VetoProblem as problem:
+    except (VetoProblem, Closed) as problem:
         messages.error(request, str(problem))
     else:
         messages.success(request, _("已撤销，原因留在审计记录里。"))
@@ -100,7 +101,7 @@ def _enter(request: HttpRequest, at: Asked, form: VetoForm) -> bool:
         verbs.enter(
             body=body, month=at.month, reason=row["reason"], evidence=row["evidence"], by=me(request), at=clock.now()
         )
-    except VetoProblem as problem:
+    except (VetoProblem, Closed) as problem:
         form.add_error(None, str(problem))
         return False
     messages.success(request, _("已提出，等厂党委批准后才算数。"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from ronglu.kernel.org.tree import chain
 from ronglu.store.models import (
     RECORDABLE,
     Account,
@@ -71,10 +72,8 @@ def zone_counters(zones: Iterable[Zone], *, on: dt.date) -> dict[int, Counter]:
     parents = dict(Zone.objects.filter(plant=plant).values_list("pk", "parent_id"))
     last: dict[int, dt.date] = {}
     for zone, day in _counted(plant, on).exclude(zone=None).values_list("zone").annotate(Max("day")).order_by():
-        current: int | None = zone
-        while current is not None:
-            last[current] = max(day, last.get(current, day))
-            current = parents.get(current)
+        for around in chain(zone, parents):
+            last[around] = max(day, last.get(around, day))
     return {
         zone.pk: _counter(zone.name, 0, [last[zone.pk]] if zone.pk in last else [], zone.from_on, on) for zone in rows
     }

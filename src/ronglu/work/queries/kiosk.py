@@ -9,9 +9,9 @@ from django.db.models import F, QuerySet
 from ronglu.kernel.loops.due import last_day
 from ronglu.kernel.loops.loop import Loop, State
 from ronglu.kernel.time.errors import TimeTrouble
+from ronglu.store.homes import Homes
 from ronglu.store.models import Account, Body, Case, Plant, Unit, UnitState, Zone
 from ronglu.store.values import calendar_of
-from ronglu.work.cases_new import branch_at
 from ronglu.work.holdings import holdings_of
 from ronglu.work.queries.inbox import count
 from ronglu.work.queries.places import Places
@@ -82,7 +82,7 @@ def zone_of(unit: Unit, places: Places, pk: str) -> Zone | None:
 
 def body_of(unit: Unit, on: dt.date) -> Body | None:
     """The branch that answers for the line: what stands at a body is raised there."""
-    found = branch_at(unit.pk, on)
+    found = Homes.of(unit.plant).branch(unit.pk, on)
     return Body.objects.filter(pk=found).first() if found else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.loops.field import NAMED, Kind
 from ronglu.kernel.loops.loop import Loop
-from ronglu.store.models import Body, Case, Person, Plant, Unit, Zone
+from ronglu.store.models import Body, Case, Person, Plant, Team, Unit, Zone
 from ronglu.work.queries.cases import visible
 from ronglu.work.scope import Scope
 
@@ -15,6 +15,7 @@ KEYS = {
     Kind.UNIT: (Unit, "code"),
     Kind.BODY: (Body, "code"),
     Kind.ZONE: (Zone, "code"),
+    Kind.TEAM: (Team, "code"),
 }
 Codes = Mapping[tuple[Kind, int], str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from ronglu.kernel.loops.loop import Loop
-from ronglu.store.models import Case, Mission, Plant, Team, TeamMember
+from ronglu.store.models import Case, Mission, Person, Plant, Team, TeamMember
 from ronglu.work.queries.places import Places
 from ronglu.work.queries.within import covers
 from ronglu.work.scope import Scope
@@ -54,6 +54,15 @@ def members(*, team: Team, on: dt.date) -> list[TeamMember]:
 def names_seen(*, scope: Scope, team: Team, members: Sequence[TeamMember]) -> bool:
     own = scope.person_id is not None and scope.person_id in {row.person_id for row in members}
     return own or covers(scope.reach(SEE), body=team.body_id, plant=team.plant_id)
+
+
+def teams_of(person: Person, *, scope: Scope, on: dt.date) -> list[TeamMember]:
+    """The teams that somebody is in that day, as far as the reader may know who is in them: as on the page of the team."""
+    rows = TeamMember.objects.on(on).filter(person=person, team__plant__in=scope.plants(SEE)).select_related("team")
+    own = TeamMember.objects.on(on).filter(person=scope.person_id or 0).values_list("team_id", flat=True)
+    reach, mine = scope.reach(SEE), set(own)
+    seen = (row for row in rows if row.team.holds(on))
+    return [row for row in seen if row.team_id in mine or covers(reach, body=row.team.body_id, plant=row.team.plant_id)]
 
 
 def missions(*, plant: Plant, team: Team | None = None) -> QuerySet[Mission]:

@@ -25,10 +25,14 @@ from ronglu.store.models import (
     VetoMark,
 )
 from ronglu.store.values import calendar_of
-from ronglu.work import partitions, vetoes
-from ronglu.work.queries import org_findings
+from ronglu.work import closings, partitions, vetoes
+from ronglu.work.queries import org_findings, standards
+from ronglu.work.queries.todo_closing import waiting_closings
+from ronglu.work.queries.todo_contributions import waiting_contributions
 from ronglu.work.queries.todo_item import Todo
 from ronglu.work.queries.todo_labour import labour
+from ronglu.work.queries.todo_marks import waiting_marks
+from ronglu.work.queries.todo_year import waiting_years
 from ronglu.work.scope import Scope
 
 LISTED = 5
@@ -40,9 +44,18 @@ MONTHS = 3
 def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
     """In the order of the month: readings first, then scores, then the organisation. A handful of queries, whatever waits."""
     found = [*_absent(scope), *_unaudited(scope), *_missing(scope), *_imports(scope), *_stops(scope), *labour(scope)]
+    found += standards.waiting(scope=scope)
+    found += waiting_marks(scope)
+    found += waiting_contributions(scope)
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
-        found += [*_month(scope, plants[0], on), *_office(scope), *_findings(scope, plants[0], on)]
+        found += [
+            *_month(scope, plants[0], on),
+            *_office(scope),
+            *waiting_closings(scope),
+            *waiting_years(scope),
+            *_findings(scope, plants[0], on),
+        ]
     return found
 
 
@@ -116,8 +129,11 @@ def _month(scope: Scope, plant: Plant, on: dt.date) -> Iterator[Todo]:
     if over is None:
         return
     run = Run.objects.filter(plant=plant, month=over.yyyymm).order_by("-number").first()
+    closed = closings.is_closed(plant=plant, month=over)
     if run is None:
         yield Todo("assess", key=str(over))
+    elif partitions.moved_on(run) and closed:
+        yield Todo("revalue", key=str(over), since=run.at.date())
     elif partitions.moved_on(run):
         yield Todo("moved", key=str(over), since=run.at.date())
     if run is not None:

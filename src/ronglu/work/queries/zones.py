@@ -8,10 +8,12 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.org.tree import chain
 from ronglu.store.models import (
     KeyWork,
     Lead,
     Membership,
+    Person,
     Plant,
     Round,
     WorkClass,
@@ -179,14 +181,8 @@ def answered(*, plant: Plant, on: dt.date) -> dict[int, int]:
     """Zones somebody answers for that day, each with the zone whose owner it is: itself, or the nearest one around it."""
     parents = dict(Zone.objects.on(on).filter(plant=plant).values_list("pk", "parent_id"))
     owned = set(ZoneOwner.objects.on(on).filter(zone__in=parents).values_list("zone_id", flat=True))
-    found: dict[int, int] = {}
-    for zone in parents:
-        current: int | None = zone
-        while current is not None and current not in owned:
-            current = parents.get(current)
-        if current is not None:
-            found[zone] = current
-    return found
+    nearest = {zone: next((one for one in chain(zone, parents) if one in owned), None) for zone in parents}
+    return {zone: one for zone, one in nearest.items() if one is not None}
 
 
 def owners_of(zones: Iterable[Zone], *, places: Places) -> dict[int, list[Owner]]:
@@ -233,10 +229,18 @@ def page(*, zone: Zone, places: Places) -> Page:
 
 def duties(*, scope: Scope, places: Places) -> list[Duty]:
     """What I answer for that day, myself or as one of a body: own post, care, then the ground taken together."""
-    rows = owned_by(scope).select_related("zone").order_by("-duty", "zone__code")
+    return _duties(owned_by(scope), places)
+
+
+def duties_of(person: Person, *, scope: Scope, places: Places) -> list[Duty]:
+    """What another one answers for by name that day, as far as the reader sees those zones."""
+    return _duties(ZoneOwner.objects.on(places.on).filter(person=person, zone__in=within(scope)), places)
+
+
+def _duties(rows: QuerySet[ZoneOwner], places: Places) -> list[Duty]:
     return [
         Duty(row.zone, row.get_duty_display(), places.unit_name(row.zone.unit_id), row.from_on, leads_of(row.zone))
-        for row in rows
+        for row in rows.select_related("zone").order_by("-duty", "zone__code")
     ]
 
 
@@ -280,9 +284,14 @@ def size_of(zone: Zone) -> Decimal | None:
 
 
 def _above(zone: Zone) -> tuple[Zone, ...]:
-    found: list[Zone] = []
-    current = zone.parent
-    while current is not None:
-        found.append(current)
-        current = current.parent
-    return tuple(reversed(found))
+    """From the widest inwards; one query for the parents and one for the rows, however deep it lies."""
+    if zone.parent_id is None:
+        return ()
+    around = chain(zone.parent_id, parents_of(zone.plant_id))
+    rows = Zone.objects.in_bulk(around)
+    return tuple(rows[one] for one in reversed(around))
+
+
+def parents_of(plant: int) -> dict[int, int | None]:
+    """Of every zone of the plant, closed ones too: what lies in a closed zone still lies there."""
+    return dict(Zone.objects.filter(plant=plant).values_list("pk", "parent_id"))

@@ -15,4 +15,11 @@ NAMES = (
     "gap",
     "action",
     "appeal",
+    "monthly",
+    "quarterly",
+    "annual",
+    "tier",
+    "title",
+    "publicity",
+    "flag_member",
 )

@@ -49,7 +49,7 @@ function say(at, words, warn) {
 
 function read(at) {
   const fields = {};
-  for (const [name, value] of new FormData(at)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") fields[name] = value;
+  for (const [name, value] of new FormData(at)) if (typeof value === "string" && !["csrfmiddlewaretoken", "_opened"].includes(name)) fields[name] = value;
   return fields;
 }
 

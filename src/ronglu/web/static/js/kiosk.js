@@ -32,7 +32,7 @@ function post(address, fields) {
 
 function fields(at) {
   const found = {};
-  for (const [name, value] of new FormData(at)) if (name !== "csrfmiddlewaretoken" && name !== "ticket") found[name] = value;
+  for (const [name, value] of new FormData(at)) if (!["csrfmiddlewaretoken", "_opened", "ticket"].includes(name)) found[name] = value;
   return found;
 }
 

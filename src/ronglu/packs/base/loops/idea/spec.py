@@ -6,6 +6,7 @@ from ronglu.kernel.loops.field import Field, Kind
 from ronglu.kernel.loops.loop import (
     ANYONE,
     RAISER,
+    Benefit,
     Check,
     Clock,
     Column,
@@ -107,6 +108,7 @@ LOOP = Loop(
                   passed=True),),
     figures=(Figure(code="beyond", label="核实比预计", en="Verified less forecast", unit="元",
                     of=lambda case: difference(case, "verified", "forecast")),),
+    benefit=Benefit(move="confirm", plus=("verified",)),
     ledger=(
         Column("编号", "number"), Column("提出日期", "raised_on"), Column("单位", "place"), Column("提出人", "raised_by"), Column("建议内容", "title"),
         Column("征集的党小组", "group"), Column("预计效益", "forecast"), Column("支委会", "committee"), Column("实施党员", "party:doer"),

@@ -3,7 +3,7 @@
 from ronglu.kernel.loops.due import Due
 from ronglu.kernel.loops.engine import CaseView
 from ronglu.kernel.loops.field import Choice, Field, Kind
-from ronglu.kernel.loops.loop import Check, Column, Figure, Loop, Move, Party, Phase, Raise, State
+from ronglu.kernel.loops.loop import Benefit, Check, Column, Figure, Loop, Move, Party, Phase, Raise, State
 from ronglu.packs.base.loops.common import HEADS, NOUGHT, difference, ladder, number
 
 
@@ -73,6 +73,7 @@ LOOP = Loop(
     ),
     ladder=ladder("worker"),
     figures=(Figure(code="saving", label="节约外委费", en="Saving", unit="元", of=saving),),
+    benefit=Benefit(move="confirm", plus=("quote",), minus=("cost",)),
     ledger=(
         Column("编号", "number"), Column("提出日期", "raised_on"), Column("单位", "place"), Column("设备", "equipment"),
         Column("检修类型", "kind"), Column("互助单位", "helper"), Column("检修人员", "party:worker"), Column("工时", "hours"),

@@ -3,7 +3,7 @@
 from ronglu.kernel.loops.due import Due
 from ronglu.kernel.loops.engine import CaseView
 from ronglu.kernel.loops.field import Choice, Field, Kind
-from ronglu.kernel.loops.loop import Clock, Column, Figure, Loop, Move, Party, Phase, Raise, Rows, State
+from ronglu.kernel.loops.loop import Benefit, Clock, Column, Figure, Loop, Move, Party, Phase, Raise, Rows, State
 from ronglu.packs.base.loops.common import HEADS, NOUGHT, difference, each_done, each_passed, has, ladder
 
 APPROVERS = ("plant_head", "plant_committee", "workshop_head", "general_committee")
@@ -105,6 +105,7 @@ LOOP = Loop(
         Figure(code="beyond", label="核实比预计", en="Verified less forecast", unit="元",
                of=lambda case: difference(case, "verified", "forecast")),
     ),
+    benefit=Benefit(move="confirm", plus=("verified",)),
     ledger=(
         Column("编号", "number"), Column("类型", "kind"), Column("单位", "place"), Column("项目", "title"),
         Column("项目经理", "party:manager"), Column("成员", "party:team"), Column("预期目标", "aim"), Column("阶段", "rows:stage"),
