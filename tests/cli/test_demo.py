@@ -103,8 +103,10 @@ def test_a_slip_waits_for_its_audit_and_the_late_assays_moved_the_score(small: P
 
 def test_every_loop_tells_of_cases_open_and_settled(small: Path) -> None:
     found = rows(small, "select loop, count(distinct phase) from store_case group by 1")
-    assert {loop for loop, _ in found} == set(NAMES)
-    assert min(int(str(phases)) for _, phases in found) >= 3
+    # what a year brings once lies ahead of the small demo; the cycle of one month is in the middle of it
+    assert {loop for loop, _ in found} == set(NAMES) - {"annual", "flag_member", "title"}
+    begun = {"monthly", "quarterly", "tier", "publicity"}
+    assert min(int(str(phases)) for loop, phases in found if loop not in begun) >= 3
     hazard = rows(small, "select distinct phase from store_case where loop = 'hazard' order by 1")
     assert [phase for (phase,) in hazard] == ["closed", "dropped", "open", "verifying", "working"]
 
@@ -118,7 +120,7 @@ def test_who_reports_without_a_name_leaves_a_claim_code_and_nothing_else(small: 
     anonymous = rows(
         small,
         "select s.by_id, s.person_id, c.claim <> '', time(s.at) from store_case c join store_casestep s on s.case_id = c.id "
-        "where c.raised_by_id is null and s.move = 'raise'",
+        "where c.raised_by_id is null and s.move = 'raise' and c.origin <> 'clock'",
     )
     assert set(anonymous) == {(None, None, 1, "00:00:00")}
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", page, name="home"),
     path("design/", page, name="design"),
     path("inbox/", page, name="inbox"),
+    path("claim/", page, name="claim"),
     path("board/", page, name="board"),
     path("sheet/", page, name="sheet"),
     path("org/", page, name="org"),

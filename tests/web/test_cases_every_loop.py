@@ -12,6 +12,7 @@ from ronglu.store.models import Case, CaseRow
 from ronglu.store.values import workdays_of
 from ronglu.work import cases
 from tests.cast import AT, Cast, cast  # noqa: F401
+from tests.web import labour
 from tests.work.loops_cast import LOOPS, zone
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,8 @@ def the_10th_of_march(settings: Any) -> None:
 
 def sample(cast: Cast, field: Field) -> str:
     """Something that fits the field, as a form sends it."""
+    if field.code == "year":
+        return "2026"
     match field.kind:
         case Kind.CHOICE:
             return field.choices[0].code
@@ -43,6 +46,8 @@ def sample(cast: Cast, field: Field) -> str:
             return str(cast.body["QL-B1"].pk)
         case Kind.ZONE:
             return str(zone(cast, code="Z9").pk)
+        case Kind.TEAM:
+            return str(labour.team(cast).pk)
         case Kind.INDICATOR:
             return "SM-01"
         case _:

@@ -84,7 +84,7 @@ def test_a_role_without_a_budget_is_told_so() -> None:
 def test_the_role_of_a_save_is_the_most_particular_one_that_allows_it() -> None:
     held = frozenset({"staff", "member", "branch_committee"})
     worn = {
-        verb: burdens.worn(verb=verb, held=held, table=roles(), rules=RULES) for verb in ("cases.raise", "shares.do")
+        verb: burdens.worn(verb=verb, held=held, table=roles(), rules=RULES) for verb in ("cases.raise", "help.answer")
     }
     assert worn == {"cases.raise": "staff", "help.answer": "member"}
     assert burdens.worn(verb="kiosk.use", held=frozenset({"kiosk"}), table=roles(), rules=RULES) == "staff"

@@ -161,7 +161,7 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
 def _closing(run: Run) -> Closing | None:
     """With `sealed`, `approved` and `waiting` counted; None while the month is open."""
     state = {name: Count("adjustments", filter=Q(adjustments__state=name)) for name in ("approved", "proposed")}
-    found = Closing.objects.filter(run=run, state="closed").annotate(
+    found = Closing.objects.filter(run=run, state="closed", seal__isnull=False).annotate(
         sealed=F("seal__number"), approved=state["approved"], waiting=state["proposed"]
     )
     return found.first()

@@ -70,6 +70,7 @@ NOUNS: dict[str, str | Promise] = {
     "seasons": gettext_lazy("季节任务"),
     "activities": gettext_lazy("义务劳动"),
     "achievements": gettext_lazy("成果"),
+    "contributions": gettext_lazy("贡献说明"),
     "polls": gettext_lazy("测评与投票"),
     "zones": gettext_lazy("责任区"),
     "flows": gettext_lazy("工序衔接"),
