@@ -187,7 +187,8 @@ def answered(*, plant: Plant, on: dt.date) -> dict[int, int]:
 
 def owners_of(zones: Iterable[Zone], *, places: Places) -> dict[int, list[Owner]]:
     found: dict[int, list[Owner]] = {}
-    for row in ZoneOwner.objects.on(places.on).filter(zone__in=list(zones)).select_related("person"):
+    rows = ZoneOwner.objects.on(places.on).filter(zone__in=list(zones)).select_related("person")
+    for row in rows.order_by("person__staff_no", "body__code", "pk"):
         found.setdefault(row.zone_id, []).append(owner(row, places))
     return found
 
