@@ -103,8 +103,9 @@ def test_hand_over_leaves_nobody(terminal: Client) -> None:
 
 
 def test_two_quiet_minutes_leave_nobody(terminal: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    known(terminal)
     begun = time.time()
+    monkeypatch.setattr(holder.time, "time", lambda: begun)
+    known(terminal)
     monkeypatch.setattr(holder.time, "time", lambda: begun + 119)
     assert terminal.get(HAZARD).status_code == 200
     monkeypatch.setattr(holder.time, "time", lambda: begun + 119 + 120)
