@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from ronglu.facts import tidy
 from ronglu.kernel.loops.loop import Clock, Loop
-from ronglu.kernel.loops.promise import DueLine, Lapse, Passage, Promise, counted, lapses, lines, stays
+from ronglu.kernel.loops.promise import DueLine, Lapse, Passage, Promise, came, counted, lapses, lines, stays
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Case, CaseRow, CaseStep, Plant
@@ -36,7 +36,8 @@ class _Told:
 
 def facts_of(loop: Loop) -> set[str]:
     """The facts that cases of a loop make."""
-    return {clock.fact for clock in loop.clocks if clock.fact} | {lapse_fact(loop) for r in loop.ladder if r.flag}
+    timed = {clock.fact for clock in loop.clocks if clock.fact} | {count.fact for count in loop.counts}
+    return timed | {lapse_fact(loop) for r in loop.ladder if r.flag}
 
 
 def lapse_fact(loop: Loop) -> str:
@@ -50,7 +51,7 @@ def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]
     for told in _told(plant, month, loops):
         loop = loops[told.case.loop]
         raised = _raised(told.case, calendar)
-        made = [*_promised(loop, told), *_lapsed(loop, told)]
+        made = [*_promised(loop, told), *_counted(loop, told), *_lapsed(loop, told)]
         found += [row | raised for row in made if month.first <= row["day"] <= month.last]
     return found + tidy.rows(plant=plant, made=found)
 
@@ -75,6 +76,17 @@ def _row(loop: Loop, case: Case, one: Promise, clock: Clock) -> Row:
         "state": "kept" if one.met else "broken", "key": clock.key or clock.code, "record": case.number, "no": one.no,
         "label": clock.label, "num": int(one.met), "den": 1, "day": one.due_on, "done": one.done_on,
     }  # fmt: skip
+
+
+def _counted(loop: Loop, told: _Told) -> Iterator[Row]:
+    for count in loop.counts:
+        day = came(loop, count, told.passages)
+        if day is not None:
+            yield {
+                "fact": count.fact, "branch": told.case.body_id, "item": count.item, "type": loop.code, "part": count.part,
+                "state": "counted", "key": count.code, "record": told.case.number, "no": 0, "label": count.label, "num": 1,
+                "den": 1, "day": day, "done": None,
+            }  # fmt: skip
 
 
 def _lapsed(loop: Loop, told: _Told) -> Iterator[Row]:
@@ -104,7 +116,7 @@ def _raised(case: Case, calendar: Calendar) -> Row:
 def _told(plant: Plant, month: Period, loops: Mapping[str, Loop]) -> Iterator[_Told]:
     """Three queries: the cases with a deadline near the month, their steps, their lines."""
     wanted = {code: loop for code, loop in loops.items() if counted(loop)}
-    near = Case.objects.filter(_near(plant, month, wanted))
+    near = Case.objects.filter(_near(plant, month, wanted) | _stepped(plant, month, wanted))
     steps = _by_case(
         CaseStep.objects.filter(case__in=near.values("pk")).order_by("case", "no")
         .values_list("case_id", "after", "at", "due_at", "data")
@@ -127,6 +139,18 @@ def _near(plant: Plant, month: Period, loops: Mapping[str, Loop]) -> Q:
         due |= Q(due_at__gt=_midnight(month.first) - moved, due_at__lte=_midnight(month.last + ONE) - moved)
     steps_due = CaseStep.objects.filter(due, **mine)
     return Q(pk__in=lines_due.values("case_id")) | Q(pk__in=steps_due.values("case_id"))
+
+
+def _stepped(plant: Plant, month: Period, loops: Mapping[str, Loop]) -> Q:
+    """Cases that came in the month into a state that counts."""
+    states = {code: {count.state for count in loop.counts} for code, loop in loops.items() if loop.counts}
+    into = Q(pk__in=[])
+    for code, found in states.items():
+        into |= Q(case__loop=code, after__in=found)
+    steps = CaseStep.objects.filter(
+        into, case__plant=plant, at__gte=_midnight(month.first), at__lt=_midnight(month.last + ONE)
+    )
+    return Q(pk__in=steps.values("case_id")) if states else Q(pk__in=[])
 
 
 def _lines(found: Iterable[tuple[Any, ...]]) -> dict[str, tuple[DueLine, ...]]:

@@ -20,6 +20,9 @@ def touch(
     if loop.state(case.state).phase is Phase.DROPPED or any(clock.passed for clock in loop.clocks):
         deadlines = [*deadlines, *CaseStep.objects.filter(case=case).values_list("due_at", flat=True)]
         days = [*days, *CaseRow.objects.filter(case=case).values_list("due_on", flat=True)]
+    if loop.counts:
+        came = CaseStep.objects.filter(case=case, after__in={count.state for count in loop.counts})
+        days = [*days, *(at.date() for at in came.values_list("at", flat=True))]
     touched = days_touched(loop, deadlines, days)
     if touched:
         partitions.touch(plant=case.plant, fact=FACT, months={day.year * 100 + day.month for day in touched})

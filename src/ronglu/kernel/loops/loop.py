@@ -35,6 +35,11 @@ class Phase(StrEnum):
         return self in (Phase.CLOSED, Phase.DROPPED)
 
 
+OVER = tuple(one.value for one in Phase if one.over)
+RUNNING = tuple(one.value for one in Phase if not one.over)
+"""As a case keeps its phase: to ask for rows by."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """`turn` says whose turn it is: parties, roles, the raiser; the first that there is. A closed state with a deadline and
@@ -175,6 +180,19 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Cases that count by the piece: each that came into `state`, once, on the day it first came there; a dropped one never."""
+
+    code: str
+    label: str
+    en: str
+    state: str
+    fact: str
+    item: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A number that follows from what was filled in: a saving, a rate before and after. Empty while it does not count yet."""
 
@@ -249,6 +267,7 @@ class Loop:
     ladder: tuple[Rung, ...] = ()
     recurs: Recur | None = None
     clocks: tuple[Clock, ...] = ()
+    counts: tuple[Counted, ...] = ()
     ledger: tuple[Column, ...] = ()
     figures: tuple[Figure, ...] = ()
     benefit: Benefit | None = None

@@ -23,6 +23,7 @@ def problems(loop: Loop, roles: frozenset[str], *, before: frozenset[str] = froz
         _asked,
         _rows,
         _clocks,
+        _counts,
         _ladder,
         _ledger,
         _benefit,
@@ -205,6 +206,13 @@ def _clocks(loop: Loop) -> Iterator[str]:
         if clock.rows and not ((row := loop.row(clock.rows)) and row.closes):
             yield f"时钟 {clock.code}：{clock.rows} 不是逐条闭环的明细"
         yield from _fields_known(loop, f"时钟 {clock.code}", clock.when)
+
+
+def _counts(loop: Loop) -> Iterator[str]:
+    known = {s.code for s in loop.states if s.phase is not Phase.DROPPED}
+    for count in loop.counts:
+        if count.state not in known:
+            yield f"计件 {count.code}：状态 {count.state} 不存在，或是不成立的状态"
 
 
 def _benefit(loop: Loop) -> Iterator[str]:

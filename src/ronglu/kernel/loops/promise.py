@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ronglu.kernel.loops.due import last_day
-from ronglu.kernel.loops.loop import Clock, Loop, Phase
+from ronglu.kernel.loops.loop import Clock, Counted, Loop, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,15 @@ def holds(clock: Clock, data: Mapping[str, Any]) -> bool:
 
 def counted(loop: Loop) -> bool:
     """Whether anything of this loop is a fact that an item may read."""
-    return any(clock.fact for clock in loop.clocks) or any(rung.flag for rung in loop.ladder)
+    return bool(loop.counts) or any(clock.fact for clock in loop.clocks) or any(rung.flag for rung in loop.ladder)
+
+
+def came(loop: Loop, count: Counted, passages: Iterable[Passage]) -> dt.date | None:
+    """The day on which a case first came into the state that counts; None for one that never did, or was dropped."""
+    steps = list(passages)
+    if not steps or loop.state(steps[-1].after).phase is Phase.DROPPED:
+        return None
+    return next((one.at.date() for one in steps if one.after == count.state), None)
 
 
 def days_touched(loop: Loop, deadlines: Iterable[dt.datetime | None], days: Iterable[dt.date | None]) -> set[dt.date]:

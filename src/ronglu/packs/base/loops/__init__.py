@@ -6,6 +6,8 @@ NAMES = (
     "problem",
     "request",
     "feedback",
+    "complaint",
+    "supply",
     "bounty",
     "project",
     "pact",
