@@ -1,0 +1,1 @@
+"""The daily values behind a question, and the answer as a page reads it."""

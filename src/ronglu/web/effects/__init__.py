@@ -1,0 +1,1 @@
+"""有没有成效: questions, their answers in plain words, and how they were judged."""
