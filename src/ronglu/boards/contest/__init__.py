@@ -1,0 +1,1 @@
+"""A contest as its page shows it."""

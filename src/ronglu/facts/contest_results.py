@@ -1,0 +1,34 @@
+"""Places of settled contests as fact rows (D8): one row a team, for the branch that answers for its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.time.period import Period
+from ronglu.store.homes import Homes
+from ronglu.store.models import Contest, ContestState, Plant
+
+Row = dict[str, Any]
+FACT, ITEM = "contest_result", "D8"
+
+
+def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]:
+    """Of contests whose last day lies in the month and whose result is final; a team without a place has no row: taking part
+    is worth nothing, and neither does it cost anything."""
+    final = Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__range=(month.first, month.last))
+    homes = Homes.of(plant)
+    return [row for one in final.order_by("pk") for row in _rows(one, homes)]
+
+
+def _rows(contest: Contest, homes: Homes) -> Iterator[Row]:
+    result = contest.results.order_by("-version").first()
+    for team in result.outcome["teams"] if result else ():
+        if team["place"] is not None:
+            yield {
+                "fact": FACT, "branch": homes.branch(team["team"], contest.last_on), "item": ITEM, "type": "contest",
+                "state": contest.state, "part": "", "key": f"{contest.pk}:{team['team']}", "record": str(contest.pk), "no": 0,
+                "label": f"{contest.title} {team['name']}", "num": team["place"], "den": team["tied"], "day": contest.last_on,
+                "done": contest.last_on, "raised_on": contest.first_on, "shift_no": None,
+            }  # fmt: skip

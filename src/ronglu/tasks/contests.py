@@ -1,0 +1,177 @@
+"""Counts a contest in the worker: inputs from the columns, effects from the statistics room, score and places from the kernel."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from ronglu.config.clock import now
+from ronglu.config.plant import pack_of
+from ronglu.facts.contests import curve_of, gather
+from ronglu.kernel.rules.shapes.curve import Curve
+from ronglu.kernel.standing.contest import Contenders, Terms, digest, places, points
+from ronglu.kernel.standing.reckoning import Reckoning, mean_plan
+from ronglu.stats import contest as stats
+from ronglu.store.models import Account, Contest, ContestResult, ContestState, Job, Plant
+from ronglu.store.values import calendar_of
+from ronglu.tasks.assess import freshen
+from ronglu.tasks.run import Progress
+from ronglu.work import contests
+from ronglu.work.queries import contests as queries
+
+ONE = dt.timedelta(days=1)
+DIGITS = Decimal("0.000001")
+"""What of a statistic is kept: six digits, the same on every machine."""
+Inputs = Mapping[str, Any]
+
+
+def run(job: Job, progress: Progress) -> dict[str, Any]:
+    """args: contest, cause."""
+    contest = Contest.objects.select_related("plant").get(pk=job.args["contest"])
+    progress(0, 1, contest.title)
+    made = count(contest=contest, cause=job.args.get("cause", ""), at=now(), by=job.created_by)
+    return {"contest": contest.pk, "version": made.version, "digest": made.digest}
+
+
+def tend(*, plant: Plant, at: dt.datetime) -> None:
+    """Contests of a plant by the clock: begun, counted the day after the last, final after the time to appeal."""
+    today = at.date()
+    for one in Contest.objects.filter(plant=plant, state=ContestState.DECLARED, first_on__lte=today):
+        contests.begin(contest=one, at=at)
+    for one in Contest.objects.filter(plant=plant, state=ContestState.RUNNING, last_on__lt=today).select_related(
+        "plant"
+    ):
+        count(contest=one, cause="竞赛结束", at=at)
+    for one in Contest.objects.filter(plant=plant, state=ContestState.PROVISIONAL, appeal_until__lt=today):
+        contests.settle(contest=one, open_appeals=queries.open_appeals(contest=one), at=at)
+
+
+def count(*, contest: Contest, cause: str, at: dt.datetime, by: Account | None = None) -> ContestResult:
+    """From the readings as they stand."""
+    terms, pack, calendar = Terms.of(contest.terms), pack_of(contest.plant.code), calendar_of(contest.plant)
+    freshen(plant=contest.plant, month=calendar.month_of(terms.last), at=at)
+    inputs = gather(plant=contest.plant, terms=terms, pack=pack, calendar=calendar, home=Path(settings.HOME))
+    return contests.record(contest=contest, inputs=inputs, outcome=outcome(inputs, terms), cause=cause, at=at, by=by)
+
+
+def replayed(result: ContestResult) -> bool:
+    """Whether the kept inputs are what they were, and give every digit of the kept result again."""
+    again = outcome(result.inputs, Terms.of(result.contest.terms))
+    return digest(result.inputs) == result.digest and again == result.outcome
+
+
+def outcome(inputs: Inputs, terms: Terms) -> dict[str, Any]:
+    """The result as data: nothing in it but what the inputs and the terms say."""
+    reckoning = Reckoning(inputs, terms)
+    verdict = _judged(reckoning)
+    effects = {team: _exact(value) for team, value in zip(terms.teams, verdict.overall, strict=True)}
+    noise = _exact(verdict.noise)
+    events = {int(team): n for team, n in inputs["events"].items()}
+    found = places(Contenders(effects, noise, events), safety=terms.safety)
+    curve = curve_of(inputs)
+    return {
+        "noise": _text(noise),
+        "chance": _text(_exact(verdict.chance)),
+        "covariates": list(verdict.covariates),
+        "dropped": [code for code in terms.covariates if code not in verdict.covariates],
+        "out": [list(one) for one in reckoning.out()],
+        "unread": sum(not s["out"] and not s["past"] and not all(s["v"].values()) for s in inputs["shifts"]),
+        "teams": [
+            _team(reckoning, team, at, curve=curve, verdict=verdict, effect=effects[team], place=found.get(team))
+            for at, team in enumerate(terms.teams)
+        ],
+    }
+
+
+def _team(
+    reckoning: Reckoning,
+    team: int,
+    at: int,
+    *,
+    curve: Curve,
+    verdict: stats.Verdict,
+    effect: Decimal | None,
+    place: Any,
+) -> dict[str, Any]:
+    terms = reckoning.terms
+    won = points(reckoning.level(team), reckoning.better(team), curve=curve, improvement=terms.improvement)
+    return {
+        "team": team,
+        "name": reckoning.inputs["names"][str(team)],
+        "place": place.place if place else None,
+        "tied": place.tied if place else 0,
+        "barred": bool(place and place.barred),
+        "events": reckoning.inputs["events"].get(str(team), 0),
+        "effect": _text(effect),
+        "shifts": verdict.shifts[at],
+        "stood": len(reckoning.shifts(team)),
+        "points_h": won.total_h,
+        "level_ppb": won.level_ppb,
+        "better_ppb": won.better_ppb,
+        "left_out": list(won.left_out),
+        "by": {
+            one.indicator: {
+                "value": reckoning.shown(team, one.indicator),
+                "plan": reckoning.inputs["plans"].get(str(team), {}).get(one.indicator),
+                "before": reckoning.shown(team, one.indicator, past=True),
+                "effect": _interval(verdict.by_measure[one.indicator][at]),
+            }
+            for one in terms.weights
+        },
+    }
+
+
+def _judged(reckoning: Reckoning) -> stats.Verdict:
+    terms = reckoning.terms
+    measures = [
+        stats.Measure(
+            one.indicator, float(one.percent), -1 if reckoning.told(one.indicator)["direction"] == "down" else 1,
+            float(mean_plan(reckoning, one.indicator, terms.teams) or 0),
+        )
+        for one in terms.weights
+    ]  # fmt: skip
+    return stats.judge(
+        teams=len(terms.teams),
+        measures=measures,
+        window=arrays(reckoning, past=False),
+        before=arrays(reckoning, past=True) if terms.improvement else None,
+        improvement=float(terms.improvement),
+        least=terms.least,
+        # of the inputs themselves: whoever counts them again draws the same placebo rosters
+        seed=int(digest(reckoning.inputs)[:12], 16),
+    )
+
+
+def arrays(reckoning: Reckoning, *, past: bool) -> stats.Shifts:
+    """The shifts that count, as the statistics room wants them."""
+    terms, inputs = reckoning.terms, reckoning.inputs
+    rows = [one for one in inputs["shifts"] if one["past"] is past and not one["out"]]
+    first = terms.past[0] if past else terms.first
+    at = {team: place for place, team in enumerate(terms.teams)}
+    codes = [one.indicator for one in terms.weights]
+    return stats.Shifts.of(
+        team=[at[one["team"]] for one in rows],
+        block=[(dt.date.fromisoformat(one["day"]) - first).days // inputs["cycle"] for one in rows],
+        place=[one["no"] for one in rows],
+        num={code: [(one["v"][code] or (None, None))[0] for one in rows] for code in codes},
+        den={code: [(one["v"][code] or (None, None))[1] for one in rows] for code in codes},
+        covariates={code: [one["x"][code] for one in rows] for code in terms.covariates},
+    )
+
+
+def _interval(effect: stats.Effect | None) -> list[str | None] | None:
+    return None if effect is None else [_text(_exact(one)) for one in (effect.value, effect.low, effect.high)]
+
+
+def _exact(value: float | None) -> Decimal | None:
+    if value is None or not math.isfinite(value):
+        return None
+    return Decimal(repr(float(value))).quantize(DIGITS, ROUND_HALF_UP) + 0
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"

@@ -1,0 +1,1 @@
+"""Party campaigns in the browser."""

@@ -1,0 +1,1 @@
+"""Contests and campaigns in the browser."""

@@ -1,0 +1,69 @@
+"""Contests as lists and pages read them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from ronglu.kernel.standing.contest import Terms
+from ronglu.store.models import Case, Contest, ContestResult, Plant
+from ronglu.work.scope import Scope
+
+SEE = "contests.see"
+APPEAL = "appeal"
+
+
+def which(contest: Contest) -> str:
+    """What an appeal says it is against: the number finds it again."""
+    return f"竞赛 {contest.pk}：{contest.title}"
+
+
+def appeals(*, contest: Contest) -> QuerySet[Case]:
+    """Appeals against its result; their contents are their own business."""
+    named = Q(data__against="contest", data__which__startswith=f"竞赛 {contest.pk}：")
+    return Case.objects.filter(named, plant_id=contest.plant_id, loop=APPEAL)
+
+
+def open_appeals(*, contest: Contest) -> int:
+    return appeals(contest=contest).exclude(phase__in=("closed", "dropped")).count()
+
+
+def listed(*, plant: Plant) -> list[Contest]:
+    return list(Contest.objects.filter(plant=plant).select_related("unit"))
+
+
+def contest_of(*, scope: Scope, pk: int) -> Contest | None:
+    """Of a plant that the reader may see contests of."""
+    return (
+        Contest.objects.select_related(
+            "plant", "unit", "drafted_by__person", "declared_by__person", "withdrawn_by__person"
+        )
+        .filter(pk=pk, plant__in=scope.plants(SEE))
+        .first()
+    )
+
+
+def trainings(*, contest: Contest) -> QuerySet[Case]:
+    """Actions that came of it."""
+    return Case.objects.filter(plant_id=contest.plant_id, loop="action", data__said__startswith=f"竞赛 {contest.pk}：")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A contest with its terms and its counts, the newest first."""
+
+    contest: Contest
+    terms: Terms
+    results: tuple[ContestResult, ...]
+
+    @classmethod
+    def of(cls, contest: Contest) -> "Told":
+        return cls(contest, Terms.of(contest.terms), tuple(contest.results.order_by("-version")))
+
+    @property
+    def result(self) -> ContestResult | None:
+        return self.results[0] if self.results else None
+
+
+def may_appeal(contest: Contest, on: dt.date) -> bool:
+    return contest.state == "provisional" and contest.appeal_until is not None and on <= contest.appeal_until

@@ -1,0 +1,151 @@
+"""The pages of contests and campaigns: terms chosen, declared by a second person, the table with its ties, an appeal, a merit."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ronglu.config import clock
+from ronglu.store.models import Case, Contest, FieldEntry, PartyCampaign
+from ronglu.tasks import contests as worker
+from tests.cast import Cast, cast  # noqa: F401
+from tests.web.pages import check
+from tests.work.contested import AFTER, Raced, overhaul, plain, raced
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _day(settings: Any, tmp_path: Path) -> None:
+    settings.HOME, settings.TODAY = tmp_path / "home", "2026-04-02"
+
+
+def ended(made: Raced) -> Contest:
+    contest = made.declared()
+    worker.tend(plant=made.cast.plant, at=dt.datetime(2026, 3, 1, 9))
+    worker.tend(plant=made.cast.plant, at=AFTER)
+    contest.refresh_from_db()
+    return contest
+
+
+def said(page: Any) -> str:
+    return page.content.decode()
+
+
+@pytest.mark.covers("S0-23")
+def test_the_table_says_that_chance_alone_separates_the_crews(client: Client, cast: Cast) -> None:
+    contest = ended(raced(cast))
+    page = said(cast.login(client, "李班长").get(f"/contests/{contest.pk}/"))
+    assert "4 个队并列" in page and page.count("并列 1–4") == 4
+    assert "公示中" in page and "2026-04-04" in page
+    # what was taken out is said, and nobody is named but who drafted and declared it
+    assert "班次时段、轮班周期" in page and "吴师傅" not in page
+
+
+@pytest.mark.covers("S0-23")
+def test_terms_are_chosen_on_the_page_and_declared_by_another(client: Client, cast: Cast) -> None:
+    form = {
+        "title": "四月煤耗竞赛", "kind": "crew", "unit": cast.unit["QL-R1"].pk, "first": "2026-04-05", "last": "2026-04-30",
+        "indicator_1": "SM-01", "weight_1": "60", "indicator_2": "SM-02", "weight_2": "40", "factor_1": "SM-06",
+        "improvement": "30", "least": "3", "appeal_days": "3",
+    }  # fmt: skip
+    late = cast.login(client, "冯主席").post("/contests/new/", form | {"first": "2026-04-02"})
+    assert late.status_code == 422 and "开始前宣布" in said(late)
+    assert client.post("/contests/new/", form).status_code == 302
+    row = Contest.objects.get()
+    assert (row.state, len(row.terms["teams"]), row.terms["covariates"]) == ("draft", 4, ["SM-06"])
+    own = client.post(f"/contests/{row.pk}/declare/", {"yes": "1"})
+    assert own.status_code == 422 and "须由另一人宣布" in said(own)
+    assert cast.login(client, "马主任").post(f"/contests/{row.pk}/declare/", {"yes": "1"}).status_code == 302
+    assert client.get(f"/contests/{row.pk}/declare/").status_code == 404
+    row.refresh_from_db()
+    assert row.state == "declared"
+
+
+@pytest.mark.covers("S0-23", "S0-25")
+def test_a_crew_leader_appeals_and_lists_a_training_item_from_the_page(client: Client, cast: Cast) -> None:
+    contest = plain(cast, "provisional")
+    cast.login(client, "李班长")
+    assert (
+        client.post(f"/contests/{contest.pk}/raise/appeal/", {"what": "五日夜班缺数", "wish": "补数后重算"}).status_code
+        == 302
+    )
+    assert "还有 1 件申诉没有结论" in said(client.get(f"/contests/{contest.pk}/"))
+    finish = f"{clock.today() + dt.timedelta(days=20)}"
+    given = {"unit": cast.unit["QL-R1-甲"].pk, "what": "学配煤", "finish_by": finish}
+    assert client.post(f"/contests/{contest.pk}/raise/train/", given).status_code == 302
+    assert list(Case.objects.order_by("pk").values_list("loop", flat=True)) == ["appeal", "action"]
+
+
+def test_who_may_not_declare_sees_no_such_button(client: Client, cast: Cast) -> None:
+    contest = plain(cast, "draft")
+    assert "/declare/" not in said(cast.login(client, "李班长").get(f"/contests/{contest.pk}/"))
+    assert "/declare/" in said(cast.login(client, "马主任").get(f"/contests/{contest.pk}/"))
+
+
+def test_the_lists_cost_the_same_at_three_rows_as_at_one(
+    client: Client, cast: Cast, django_assert_max_num_queries: Any, settings: Any
+) -> None:
+    settings.TODAY = "2026-02-20"
+    cast.login(client, "孙干事")
+    counts = []
+    for _ in range(2):
+        for _ in range(1 if not counts else 2):
+            plain(cast, "draft")
+            overhaul(cast)
+        pair = []
+        for url in ("/contests/", "/campaigns/"):
+            client.get(url)
+            with django_assert_max_num_queries(60) as seen:
+                client.get(url)
+            pair.append(len(seen))
+        counts.append(pair)
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.covers("S3-16", "S3-42")
+def test_a_merit_is_told_on_the_page_and_confirmed_by_another(client: Client, cast: Cast) -> None:
+    row = overhaul(cast)
+    PartyCampaign.objects.update(last_on=dt.date(2026, 4, 20))
+    page = said(cast.login(client, "王书记").get(f"/campaigns/{row.pk}/"))
+    assert "堵住漏点" in page and "立功" in page and "确认立功" not in page
+    told = {"kind": "merit", "day": "2026-04-01", "person": "20101", "words": "抢修两小时"}
+    assert client.post(f"/campaigns/{row.pk}/tell/", told).status_code == 302
+    entry = FieldEntry.objects.get(words="抢修两小时")
+    assert client.post(f"/campaigns/entry/{entry.pk}/", {"holds": "yes"}).status_code == 422
+    assert cast.login(client, "马主任").post(f"/campaigns/entry/{entry.pk}/", {"holds": "yes"}).status_code == 302
+    entry.refresh_from_db()
+    assert entry.state == "confirmed"
+
+
+@pytest.mark.covers("S4-19", "S4-20")
+def test_a_safety_month_is_opened_from_its_kit_and_signed_on_the_page(client: Client, cast: Cast) -> None:
+    cast.login(client, "孙干事")
+    page = said(client.get("/campaigns/new/safety_month/"))
+    assert "安全警示月" in page and "2026-05-01" in page  # thirty days from today
+    form = {
+        "title": "四月安全警示月", "body": cast.body["QL-C"].pk, "bodies": [cast.body["QL-B1"].pk], "first": "2026-04-02",
+        "last": "2026-05-01", "goal": "人人承诺",
+    }  # fmt: skip
+    assert client.post("/campaigns/new/safety_month/", form).status_code == 302
+    row = PartyCampaign.objects.get()
+    assert row.tasks.filter(counts=True).count() == 4
+    assert cast.login(client, "吴师傅").post(f"/campaigns/{row.pk}/sign/", {"words": "我承诺不违章"}).status_code == 302
+    # who signed is for those who run it; everybody else sees how many
+    assert "吴师傅" not in said(cast.login(client, "李班长").get(f"/campaigns/{row.pk}/"))
+    assert "吴师傅" in said(cast.login(client, "孙干事").get(f"/campaigns/{row.pk}/"))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_pages_look_right_on_the_phone_and_on_the_desk(look: Any, client: Client, cast: Cast, width: int) -> None:
+    contest, row = ended(raced(cast, lead=10)), overhaul(cast)
+    cast.login(client, "孙干事")
+    for name, url in (
+        ("contests", "/contests/"), ("contest", f"/contests/{contest.pk}/"), ("contest-new", "/contests/new/"),
+        ("campaigns", "/campaigns/"), ("campaign", f"/campaigns/{row.pk}/"),
+    ):  # fmt: skip
+        check(look(url, width=width, cookies=client.cookies), f"{name}-{width}")
