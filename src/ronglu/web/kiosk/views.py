@@ -46,8 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": total,
         "days": events.unit_counter(unit.pk, places=places).days,
         "buttons": [loops[code] for code in raising.LOOPS if code in loops],
+        "voted": "voted" in request.GET,
     }
-    return _show(request, unit, "kiosk/home.html", context)
+    return shown(request, unit, "kiosk/home.html", context)
 
 
 @page(verb=VERB)
@@ -61,14 +62,14 @@ def pin(request: HttpRequest) -> HttpResponse:
     goal = goal if goal.startswith(reverse("kiosk")) else reverse("kiosk")
     holder.end(request)
     if request.method != "POST":
-        return _show(request, unit, "kiosk/pin.html", {"next": goal})
+        return shown(request, unit, "kiosk/pin.html", {"next": goal})
     number = request.POST.get("staff_no", "").replace("\0", "").strip()[:40]
     tried = pins.identify(
         staff_no=number, pin=request.POST.get("pin", "")[:12], unit=unit, terminal=me(request), at=clock.now()
     )
     if tried.account is None:
         status = 401 if tried.left else 429
-        return _show(request, unit, "kiosk/pin.html", {"next": goal, "wrong": True, "tries": tried.left}, status=status)
+        return shown(request, unit, "kiosk/pin.html", {"next": goal, "wrong": True, "tries": tried.left}, status=status)
     shift = kiosk.shift_of(unit, clock.now())
     holder.begin(request, tried.account, until=shift.ends_at if shift else None)
     return redirect(goal)
@@ -83,14 +84,21 @@ def over(request: HttpRequest) -> HttpResponse:
 
 
 @page(verb=VERB)
+@require_POST
+def here(request: HttpRequest) -> HttpResponse:
+    """A finger on the page: whoever reads a long form for more than two minutes is still there."""
+    return HttpResponse(status=204 if holder.known(request) else 409)
+
+
+@page(verb=VERB)
 @never_cache
 def todo(request: HttpRequest) -> HttpResponse:
     unit, account = holder.terminal_unit(request), holder.known(request)
     if account is None:
-        return _to_pin(request)
+        return to_pin(request)
     scope = scope_of(account, on=clock.today())
     rows, total = kiosk.own_todo(scope=scope, loops=_loops(request), at=clock.now(), most=MOST)
-    return _show(request, unit, "kiosk/todo.html", {"left": rows, "total": total})
+    return shown(request, unit, "kiosk/todo.html", {"left": rows, "total": total})
 
 
 @page(verb=VERB)
@@ -100,7 +108,7 @@ def zones(request: HttpRequest) -> HttpResponse:
     unit = holder.terminal_unit(request)
     holder.end(request)
     found = kiosk.zones_of(unit, Places(unit.plant, clock.today()))
-    return _show(request, unit, "kiosk/zones.html", {"zones": found[:ZONES]})
+    return shown(request, unit, "kiosk/zones.html", {"zones": found[:ZONES]})
 
 
 @page(verb=VERB)
@@ -110,7 +118,7 @@ def raise_(request: HttpRequest, loop: str) -> HttpResponse:
     unit, declared = holder.terminal_unit(request), _loop(request, loop)
     account = holder.known(request)
     if account is None:
-        return _to_pin(request)
+        return to_pin(request)
     if request.method != "POST":
         return _form(request, unit, declared, account, {})
     ticket = seal.read(request.POST.get("ticket", ""))
@@ -151,7 +159,7 @@ def _send(
 
 def _sent(request: HttpRequest, unit: "Unit", loop: Loop, raised: Raised) -> HttpResponse:
     turn = reports.turn_of(loop, raised.joined or raised.case, clock.today())
-    return _show(request, unit, "kiosk/sent.html", {"loop": loop, "raised": raised, "turn": turn})
+    return shown(request, unit, "kiosk/sent.html", {"loop": loop, "raised": raised, "turn": turn})
 
 
 def _form(
@@ -165,10 +173,10 @@ def _form(
         "why": why or [],
         "ticket": seal.new(account.pk),
     }
-    return _show(request, unit, "kiosk/form.html", context, status=422 if why else 200)
+    return shown(request, unit, "kiosk/form.html", context, status=422 if why else 200)
 
 
-def _show(
+def shown(
     request: HttpRequest, unit: "Unit", template: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:  # fmt: skip
     """What stands on every page of the terminal: the line, the shift, and the name of whoever is known, for himself."""
@@ -207,5 +215,6 @@ def _loop(request: HttpRequest, code: str) -> Loop:
     return found
 
 
-def _to_pin(request: HttpRequest) -> HttpResponse:
-    return redirect(f"{reverse('kiosk_pin')}?next={request.path}")
+def to_pin(request: HttpRequest, *, goal: str = "") -> HttpResponse:
+    """Back to this page, or, where it only takes answers, to the one it belongs to."""
+    return redirect(f"{reverse('kiosk_pin')}?next={reverse(goal) if goal else request.path}")

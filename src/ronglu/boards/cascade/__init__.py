@@ -1,0 +1,1 @@
+"""The year's plan split down to days, re-planned after every shortfall and stop."""

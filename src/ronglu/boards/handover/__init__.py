@@ -1,0 +1,1 @@
+"""The end of a shift: are we on track, if not why, what now."""
