@@ -1,0 +1,1 @@
+"""纪录: found in the worker, read by pages."""

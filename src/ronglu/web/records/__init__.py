@@ -1,0 +1,1 @@
+"""纪录: what was never better, who stood, and the lives of what wears."""
