@@ -1,0 +1,1 @@
+"""Feeds: how each does, what came, what was not taken."""
