@@ -69,6 +69,15 @@ def test_the_overview_counts_what_the_reader_may_see(cast: Cast) -> None:
     assert (mine.open, mine.overdue, mine.closed) == (0, 0, 0)
 
 
+def test_what_the_reader_has_no_business_with_is_folded_away(cast: Cast) -> None:
+    report(cast)
+    told = get(cast, "吴师傅", "cases").context
+    shown, idle = {loop.code for loop, _n, _may in told["loops"]}, {loop.code for loop in told["idle"]}
+    # he raised a hazard and may raise ideas; a pact is nobody's of his crew
+    assert {"hazard", "idea"} <= shown and "pact" in idle
+    assert shown | idle == set(LOOPS) and not shown & idle
+
+
 def test_a_list_shows_each_reader_his_own_part_of_the_plant(cast: Cast) -> None:
     report(cast)
     seen = {
@@ -313,3 +322,17 @@ def test_the_list_is_narrowed_and_ordered_as_asked(cast: Cast, asked: dict[str, 
     report(cast, "郑师傅", given={"kind": "fire", "what": "油漏"}, unit=cast.unit["QL-F1-甲"], at=AT.replace(day=2))
     asked = {key: str(cast.unit[value].pk) if key == "unit" else value for key, value in asked.items()}
     assert titles(get(cast, "赵安全员", "cases_loop", "hazard", **asked)) == seen
+
+
+def test_who_decides_on_an_idea_reads_the_similar_ones_first(cast: Cast, client: Client) -> None:
+    ideas = LOOPS["idea"]
+    told = [
+        report(cast, "李班长", loop=ideas, given={"what": what}, unit=cast.unit["QL-R1"]).case
+        for what in ("包子加盖板", "包子加盖")
+    ]
+    Case.objects.filter(pk=told[0].pk).update(phase="dropped", state="declined")
+    shown = cast.login(client, "王书记").get(reverse("case", args=[told[1].pk])).content.decode()
+    turn = shown[shown.index('id="turn"') :]
+    assert turn.index("先看相近的") < turn.index("包子加盖板") < turn.index("· 不采纳") < turn.index("<form")
+    theirs = cast.login(client, "李班长").get(reverse("case", args=[told[1].pk])).content.decode()
+    assert "先看相近的" not in theirs

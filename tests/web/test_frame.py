@@ -21,20 +21,27 @@ def test_the_menu_shows_only_pages_that_exist_and_feedback_comes_last() -> None:
     assert labels == ["首页", "待办", "看板", "双百考核", "组织", "数据导入", "规则与参数", "意见与投诉"]
 
 
+def test_a_heading_stands_once_above_the_first_entry_of_its_part() -> None:
+    heads = [(e.head, e.label) for e in menu.shown(RequestFactory().get("/")) if e.head]
+    assert heads == [("生产", "看板"), ("考核", "双百考核"), ("组织与数据", "组织"), ("管理", "规则与参数")]
+
+
 def test_the_menu_marks_the_page_one_is_on_and_its_children() -> None:
     def current(path: str) -> list[str]:
         return [e.label for e in menu.shown(RequestFactory().get(path)) if e.current]
 
     assert current("/") == ["首页"]
     assert current("/board/line/7/") == ["看板"]
+    assert current("/claim/") == []
     assert current("/nowhere/") == []
 
 
 def test_an_entry_for_one_role_is_hidden_from_the_others() -> None:
-    entries = (menu.Entry("首页", "home", "home"), menu.Entry("规则", "admin", "settings", roles=frozenset({"office"})))
+    office = menu.Entry("规则", "admin", "settings", roles=frozenset({"office"}))
+    parts = (menu.Part("", (menu.Entry("首页", "home", "home"),)), menu.Part("管理", (office,)))
 
     def labels(*roles: str) -> list[str]:
-        return [e.label for e in menu.shown(RequestFactory().get("/"), roles=frozenset(roles), entries=entries)]
+        return [e.label for e in menu.shown(RequestFactory().get("/"), roles=frozenset(roles), parts=parts)]
 
     assert labels() == ["首页"]
     assert labels("worker") == ["首页"]

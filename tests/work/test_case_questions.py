@@ -74,4 +74,7 @@ def test_who_may_not_see_the_cases_is_told_nothing(cast: Cast) -> None:
 def test_likeness_of_two_texts() -> None:
     assert likeness("烟罩渗水", "烟罩渗水！") == 1
     assert likeness("烟罩渗水", "烟罩漏水") * 3 == 1  # 烟罩 of 烟罩 罩渗 渗水 and 烟罩 罩漏 漏水: 2·1 ÷ 6
+    # 烟罩 罩法 法兰 兰渗 渗水 against 法兰 兰渗 渗水: twice three over eight
+    assert likeness("烟罩法兰渗水", "法兰渗水") * 4 == 3
+    assert likeness("Pump No.2", "pump no 2") == 1
     assert likeness("", "烟罩") == 0

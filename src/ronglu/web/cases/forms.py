@@ -111,8 +111,10 @@ class PlaceChoice(forms.ChoiceField):
 
 
 def of_raise(
-    loop: Loop, ground: Ground, *, places: list[Any], place: str, may_hide: bool, data: Any = None
+    loop: Loop, ground: Ground, *, places: list[Any], place: str, may_hide: bool, data: Any = None,
+    told: Mapping[str, str] | None = None,
 ) -> CaseForm:  # fmt: skip
+    """`told`: what the page that led here knows already; the writer may change it."""
     inputs: dict[str, forms.Field] = {}
     if places:
         needed = loop.raising.place != "none"
@@ -123,7 +125,7 @@ def of_raise(
         inputs["case-confidential"] = forms.BooleanField(
             label=_("保密"), required=False, help_text=gettext_lazy("只有办理的人看得到；不进公开清单")
         )
-    return made(inputs, name="new", data=data, initial={"case-place": place})
+    return made(inputs, name="new", data=data, initial=dict(told or {}) | {"case-place": place})
 
 
 def _fields(loop: Loop, codes: Iterable[str], ground: Ground, *, required: bool) -> dict[str, forms.Field]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from ronglu.kernel.loops.due import Due, In, end_of, last_day
-from ronglu.kernel.loops.loop import Loop, Move, Phase
+from ronglu.kernel.loops.loop import OVER, Loop, Move, Phase
 from ronglu.web.cases.words import due_words, move_word, state_of, state_word
 from ronglu.web.charts import Drawing
 from ronglu.web.charts.ribbon import Pin, Span, time_band
@@ -137,7 +137,7 @@ def _due(case: "Case", now: dt.datetime) -> str:
     words = due_words(case, now)
     if words is None or case.due_at is None:
         return ""
-    if case.phase in (Phase.CLOSED, Phase.DROPPED) and case.due_at > now:
+    if case.phase in OVER and case.due_at > now:
         return f"{words.text} {words.day:%m-%d}"
     at = "" if case.due_at == end_of(last_day(case.due_at)) else f" {case.due_at:%H:%M}"
     return _("期限 %(day)s · %(left)s") % {"day": f"{words.day:%m-%d}{at}", "left": words.text}

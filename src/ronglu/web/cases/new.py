@@ -46,8 +46,9 @@ def new(request: HttpRequest, loop: str) -> HttpResponse:
     choice, first = _choice(request, found, ground)
     adopts = _adopted(request, found, where)
     form = forms.of_raise(
-        found, ground, places=choice, place=first, may_hide=found.raising.confidential, data=request.POST or None
-    )
+        found, ground, places=choice, place=first, may_hide=found.raising.confidential, data=request.POST or None,
+        told=_told(request, found),
+    )  # fmt: skip
     alike: list[Any] = []
     if request.method == "POST" and form.is_valid():
         alike = [] if adopts or request.POST.get("case-anyway") else _alike(request, found, where, places, form)
@@ -61,6 +62,12 @@ def new(request: HttpRequest, loop: str) -> HttpResponse:
                    (_("新增"), "")],
     }  # fmt: skip
     return render(request, "cases/new.html", context, status=422 if form.errors else 200)
+
+
+def _told(request: HttpRequest, loop: Loop) -> dict[str, str]:
+    """Fields of the raising that the address fills in, as `f-ours=43.2`."""
+    found = {code: asked(request, f"f-{code}", 200) for code in (*loop.raising.needs, *loop.raising.asks)}
+    return {code: text for code, text in found.items() if text}
 
 
 def _adopted(request: HttpRequest, loop: Loop, where: Here) -> "Case | None":

@@ -27,9 +27,13 @@ from ronglu.work.queries import case_page
 from ronglu.work.queries.case_links import Link
 from ronglu.work.queries.case_page import CasePage
 from ronglu.work.queries.places import Places
+from ronglu.work.scope import Scope
 
 if TYPE_CHECKING:
     from ronglu.store.models import Case
+
+# loops that change how work is done, and so may have an effect
+ASKED_OF_EFFECT = frozenset({"idea", "bounty", "parameter", "project", "gap", "sop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,18 @@ def shown(
         "links": [_link(one, loops, places) for one in told.links.links],
         "join": (_of(posted, "link") or forms.of_link()) if told.open.inside else None, "files": told.files,
         "earlier": [(other, state_word(loop, other.state)) for other in told.earlier],
+        "alike": [(one.case, state_word(loop, one.case.state), one.here) for one in told.alike],
         "draft": _draft(posted) if posted and posted.key not in keys else None,
-        "posted": posted,
+        "posted": posted, "effects": _effects(scope, found),
         "may_adopt": cases.may_adopt(loop, found) and may_raise(scope, loop, found.plant),
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=422 if posted else 200)
+
+
+def _effects(scope: Scope, found: "Case") -> str:
+    """Where it is judged whether a change of how one works did any good; of the others nothing is asked."""
+    asks = found.loop in ASKED_OF_EFFECT and found.unit_id and found.secrecy == "open" and scope.has("boards.see")
+    return f"{reverse('effects')}?plant={found.plant.code}&case={found.number}" if asks else ""
 
 
 def _acts(buttons: list[Button], kinds: list[dict[str, Any]]) -> list[Button]:

@@ -35,11 +35,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     loops = loops_of(where.plant)
     since = clock.today().replace(day=1)
     counts = case_list.counts(scope=scope, loops=loops, plant=where.plant, at=clock.now(), since=since)
-    context = {
-        "here": where,
-        "loops": [(loop, counts[code], may_raise(scope, loop, where.plant)) for code, loop in loops.items()],
-    }
-    return render(request, "cases/overview.html", context)
+    cards = [(loop, counts[code], may_raise(scope, loop, where.plant)) for code, loop in loops.items()]
+    # a worker has business with a handful of two dozen
+    busy = [one for one in cards if one[2] or one[1].open or one[1].closed]
+    idle = [loop for loop, n, mine in cards if not (mine or n.open or n.closed)]
+    return render(request, "cases/overview.html", {"here": where, "loops": busy, "idle": idle})
 
 
 @page(verb=SEE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ronglu.kernel.loops.due import end_of, last_day
 from ronglu.kernel.loops.engine import RAISED
-from ronglu.kernel.loops.loop import ANYONE, HOLDER, RAISER, Column, Loop, Phase, State
+from ronglu.kernel.loops.loop import ANYONE, HOLDER, OVER, RAISER, Column, Loop, Phase, State
 from ronglu.web.words import named
 from ronglu.work.case_links import ADDED, DROPPED
 from ronglu.work.loops import CARRIED
@@ -93,7 +93,7 @@ def due_words(case: "Case", now: dt.datetime) -> DueWords | None:
     """None where nobody has to do anything: no deadline, or it is over and only waits for its look-back."""
     if case.due_at is None:
         return None
-    if case.phase in (Phase.CLOSED, Phase.DROPPED) and case.due_at > now:
+    if case.phase in OVER and case.due_at > now:
         return DueWords(_("等到"), last_day(case.due_at))
     return words_of_due(case.due_at, now)
 

@@ -13,6 +13,7 @@ from ronglu.work.cases_view import actor
 from ronglu.work.queries import case_links
 from ronglu.work.queries.case_links import Links
 from ronglu.work.queries.cases import Open, opened, people, same_place, visible
+from ronglu.work.queries.cases_similar import Similar, before
 from ronglu.work.scope import Scope
 
 EARLIER = 5
@@ -65,6 +66,8 @@ class CasePage:
     files: tuple[Attachment, ...]
     links: Links
     earlier: tuple[Case, ...]
+    alike: tuple[Similar, ...]
+    """For who has to decide on it."""
 
 
 def read(*, scope: Scope, loops: Mapping[str, Loop], loop: Loop, case: Case, on: dt.date) -> CasePage:
@@ -85,6 +88,7 @@ def read(*, scope: Scope, loops: Mapping[str, Loop], loop: Loop, case: Case, on:
         files=tuple(file for file in files if _served(loop, scope, file, steps, inside=shown.inside)),
         links=links,
         earlier=tuple(visible(scope, loops).filter(pk__in=same_place(case, on=on).values("pk"))[:EARLIER]),
+        alike=before(scope=scope, loop=loop, case=case) if shown.offers else (),
     )
 
 

@@ -1,40 +1,51 @@
-"""Cases that read like the one about to be raised: a question to the writer, never a hindrance."""
+"""Cases that read like another: a question to who raises one, and to who decides on it; never a hindrance."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Q, QuerySet
 
 from ronglu.kernel.loops.field import Kind
-from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.loops.likeness import likeness
+from ronglu.kernel.loops.loop import RUNNING, Loop, Phase
 from ronglu.store.models import Case, Plant
-from ronglu.work.queries.case_list import OPEN
 from ronglu.work.queries.cases import visible
 from ronglu.work.scope import Scope
 
 LOOKED_AT = 300
-"""So many of the newest open cases are compared: what is older was either taken up or forgotten by everybody."""
-ALIKE, ALIKE_HERE = 500, 200
-"""From which likeness on, in thousandths, a case is shown: elsewhere, and at the same place."""
+"""So many of the newest cases are compared: what is older was either taken up or forgotten by everybody."""
+ALIKE, ALIKE_HERE = Fraction(1, 2), Fraction(1, 5)
+"""From which likeness on a case is shown: elsewhere, and at the same place."""
 MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """`alike` in thousandths; `here`: at the same place."""
+    """`alike` between 0 and 1; `here`: at the same place."""
 
     case: Case
-    alike: int
+    alike: Fraction
     here: bool
 
 
 def similar(
     *, scope: Scope, loop: Loop, plant: Plant, text: str, place: tuple[str, int] | None = None
 ) -> tuple[Similar, ...]:  # fmt: skip
-    """Open cases of the same loop and plant that this reader may see: alike in their words, or at the same place and a little alike."""
-    wanted = bigrams(text)
-    rows = visible(scope, {loop.code: loop}).filter(plant=plant, phase__in=OPEN).order_by("-pk")[:LOOKED_AT]
-    found = [Similar(case, alike(wanted, bigrams(_text(loop, case))), _at(case, place)) for case in rows]
-    near = [one for one in found if one.alike >= (ALIKE_HERE if one.here else ALIKE)]
-    return tuple(sorted(near, key=lambda one: (-one.here, -one.alike))[:MOST])
+    """What the raiser should know of: cases of the loop and plant that are open, or that were carried out and published."""
+    rows = _newest(scope, loop, plant, Q(phase__in=RUNNING) | Q(state__in=loop.published))
+    return _near(loop, rows, text, lambda case: _at(case, place))
+
+
+def before(*, scope: Scope, loop: Loop, case: Case) -> tuple[Similar, ...]:
+    """What the one who decides should know of: also what was dropped, with its reason. Nothing for what is confidential."""
+    text = text_of(loop, case.data)
+    if not text or case.secrecy != "open" or case.phase != Phase.OPEN:
+        return ()
+    kept = Q(phase__in=(*RUNNING, Phase.DROPPED)) | Q(state__in=loop.published)
+    place = (case.unit_id, case.zone_id, case.body_id)
+    rows = _newest(scope, loop, case.plant, kept & ~Q(pk=case.pk))
+    return _near(loop, rows, text, lambda one: (one.unit_id, one.zone_id, one.body_id) == place)
 
 
 def text_of(loop: Loop, data: Mapping[str, object]) -> str:
@@ -44,19 +55,19 @@ def text_of(loop: Loop, data: Mapping[str, object]) -> str:
     return " ".join(str(data[code]) for code in spoken if code in asked and data.get(code))
 
 
-def bigrams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters without blanks and punctuation: enough for Chinese, which has no blanks between words."""
-    plain = "".join(c for c in text.lower() if c.isalnum())
-    return frozenset(plain[n : n + 2] for n in range(len(plain) - 1))
+def _newest(scope: Scope, loop: Loop, plant: Plant, kept: Q) -> QuerySet[Case]:
+    return (
+        visible(scope, {loop.code: loop})
+        .filter(kept, plant=plant, loop=loop.code)
+        .distinct()
+        .order_by("-pk")[:LOOKED_AT]
+    )
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> int:
-    """Twice what both have over what each has (Dice), in thousandths."""
-    return 2000 * len(one & other) // (len(one) + len(other)) if one and other else 0
-
-
-def _text(loop: Loop, case: Case) -> str:
-    return text_of(loop, case.data) or case.title
+def _near(loop: Loop, rows: Iterable[Case], text: str, here: Callable[[Case], bool]) -> tuple[Similar, ...]:
+    found = [Similar(case, likeness(text, text_of(loop, case.data) or case.title), here(case)) for case in rows]
+    near = [one for one in found if one.alike >= (ALIKE_HERE if one.here else ALIKE)]
+    return tuple(sorted(near, key=lambda one: (-one.here, -one.alike))[:MOST])
 
 
 def _at(case: Case, place: tuple[str, int] | None) -> bool:
