@@ -8,9 +8,10 @@ import pytest
 from ronglu.boards.whatif import leaders, read
 from ronglu.config.plant import pack_of
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import ImportedScore, Job, LinkScheme, Post
+from ronglu.store.models import Job, LinkScheme, Post, Unit, UnitState
 from tests.cast import ON, SINCE, Cast, cast  # noqa: F401
 from tests.work.drafted import AT, begin
+from tests.work.linked import admin
 
 pytestmark = pytest.mark.django_db
 MODELS = leaders.linkable(pack_of("qinglan").standing.linkage)
@@ -95,10 +96,7 @@ def test_the_models_offered_need_nothing_but_two_scores() -> None:
 def test_each_post_holder_stands_there_once_with_his_coefficient_before_and_after(cast: Cast) -> None:
     """马主任 heads the workshop of the converter line; 王书记 heads its workshop too: he is one row with both posts."""
     Post.objects.create(person=cast.person["王书记"], role="workshop_head", unit=cast.unit["QL-R"], from_on=SINCE)
-    line = cast.unit["QL-R1"]
-    ImportedScore.objects.create(
-        plant=cast.plant, unit=line, subject=f"unit:{line.pk}", kind="admin", period="2026-03", value=10500
-    )
+    admin(cast, {"QL-R1": 10500})
     scale = answered(cast).scale("party")
     assert scale is not None
 
@@ -152,3 +150,53 @@ def test_the_plants_approved_scheme_is_taken_from_its_month_on_with_its_own_para
         plant=cast.plant, scale=scale, month=Period.month(2026, 3), on=ON, model=ruled, params=params, names=True
     )
     assert (row.document, head.name, head.moved) == ("厂发〔2026〕8号", "马主任", Decimal("0.2000"))
+
+
+def admin_of_the_head(cast: Cast) -> Decimal | None:
+    """马主任's, who heads the workshop 熔炼 over the converter line."""
+    scale = answered(cast).scale("party")
+    assert scale is not None
+    rows = leaders.read(
+        plant=cast.plant, scale=scale, month=Period.month(2026, 3), on=ON, model=MODELS["M1"], params=None, names=True
+    )  # fmt: skip
+    return next(row.admin for row in rows if row.name == "马主任")
+
+
+def second_line(cast: Cast) -> None:
+    line = Unit.objects.create(plant=cast.plant, code="QL-R2", kind="line")
+    UnitState.objects.create(unit=line, name="沉降线", parent=cast.unit["QL-R"], from_on=SINCE)
+    cast.unit["QL-R2"] = line
+
+
+def test_the_workshops_own_administrative_score_goes_before_those_of_its_lines(cast: Cast) -> None:
+    admin(cast, {"QL-R": 9800, "QL-R1": 10500})
+    assert admin_of_the_head(cast) == Decimal("98.00")
+
+
+def test_of_several_lines_the_mean_by_days_counts(cast: Cast) -> None:
+    """Both lines all of March: (105.00 + 100.00) ÷ 2."""
+    second_line(cast)
+    admin(cast, {"QL-R1": 10500, "QL-R2": 10000})
+    assert admin_of_the_head(cast) == Decimal("102.50")
+
+
+def test_where_one_of_his_lines_owes_its_score_there_is_none(cast: Cast) -> None:
+    second_line(cast)
+    admin(cast, {"QL-R1": 10500})
+    assert admin_of_the_head(cast) is None
+
+
+def test_an_administrative_score_that_nobody_approved_does_not_count(cast: Cast) -> None:
+    admin(cast, {"QL-R": 9800}, approved=False)
+    assert admin_of_the_head(cast) is None
+
+
+def test_who_leads_a_branch_and_no_unit_has_no_administrative_score(cast: Cast) -> None:
+    """王书记 is secretary of the branch of that line, and heads nothing: branches have none (09-14)."""
+    admin(cast, {"QL-R1": 10500})
+    scale = answered(cast).scale("party")
+    assert scale is not None
+    rows = leaders.read(
+        plant=cast.plant, scale=scale, month=Period.month(2026, 3), on=ON, model=MODELS["M1"], params=None, names=True
+    )  # fmt: skip
+    assert [(row.name, row.admin) for row in rows] == [("王书记", None), ("马主任", Decimal("105.00"))]

@@ -12,7 +12,7 @@ from django.db import connection
 from ronglu.cli import archive
 from ronglu.store.models import Account, AuditEntry, Person, PlanStop, Plant
 from tests.cast import Cast, make_cast
-from tests.cli.houses import ronglu, small  # noqa: F401
+from tests.cli.houses import ronglu
 from tests.facts.plant_month import make_march
 
 AT = dt.datetime(2026, 4, 10, 10)

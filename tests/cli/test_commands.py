@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from ronglu.cli import assess
 from ronglu.store.models import Finding
 from tests.cast import Cast, cast  # noqa: F401
-from tests.cli.houses import house, ronglu, rows, small  # noqa: F401
+from tests.cli.houses import ronglu, rows
 from tests.facts.plant_month import make_march
 
 pytestmark = pytest.mark.xdist_group("house")

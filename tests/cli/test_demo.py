@@ -12,7 +12,7 @@ from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import FULL, TODAY
 from ronglu.packs.base.loops import NAMES
 from ronglu.store.models import Account, BodyState, Finding, Membership, Person, Unit
-from tests.cli.houses import house, made, ronglu, rows, small  # noqa: F401
+from tests.cli.houses import made, ronglu, rows
 
 pytestmark = pytest.mark.xdist_group("house")
 
@@ -103,9 +103,9 @@ def test_a_slip_waits_for_its_audit_and_the_late_assays_moved_the_score(small: P
 
 def test_every_loop_tells_of_cases_open_and_settled(small: Path) -> None:
     found = rows(small, "select loop, count(distinct phase) from store_case group by 1")
-    # what a year brings once lies ahead of the small demo; the cycle of one month is in the middle of it
-    assert {loop for loop, _ in found} == set(NAMES) - {"annual", "flag_member", "title"}
-    begun = {"monthly", "quarterly", "tier", "publicity"}
+    # the first year that is reviewed from its beginning ends in December; what the year and the month bring once has begun
+    assert {loop for loop, _ in found} == set(NAMES) - {"annual"}
+    begun = {"monthly", "quarterly", "tier", "publicity", "title", "flag_member"}
     assert min(int(str(phases)) for loop, phases in found if loop not in begun) >= 3
     hazard = rows(small, "select distinct phase from store_case where loop = 'hazard' order by 1")
     assert [phase for (phase,) in hazard] == ["closed", "dropped", "open", "verifying", "working"]
@@ -181,7 +181,51 @@ def test_the_receiving_units_said_how_it_was_month_by_month(small: Path) -> None
 def test_no_work_is_left_waiting_and_the_boards_are_up_to_date(small: Path) -> None:
     assert rows(small, "select distinct state from store_job") == [("done",)]
     months = "select distinct month from store_indicatorrow where grain = 'month' order by 1"
-    assert rows(small, months) == [(202603,), (202604,)]
+    assert rows(small, months) == [(202602,), (202603,), (202604,)]
+
+
+def test_an_improvement_is_credited_once_split_between_two_and_refused_by_the_line(small: Path) -> None:
+    """Every claim rests on a measure from before the month; 1 April is a day too late."""
+    late = (
+        "select count(*) from store_contribution c join store_case m on m.id = c.measure_id "
+        "where m.raised_at >= '2026-03-01 08:00:00'"
+    )
+    assert rows(small, late) == [(0,)]
+    shares = "select group_concat(granted) from store_contribution where state = 'credited' group by unit_id, indicator order by count(*)"
+    assert rows(small, shares) == [("30",), ("50,30",)]
+    refused = "select granted, reason <> '' from store_contribution where state = 'rejected'"
+    assert rows(small, refused) == [(0, 1)]
+    own = (
+        "select count(*) from store_contribution c join store_account a on a.id = c.confirmed_by_id "
+        "join store_post p on p.person_id = a.person_id and p.body_id = c.body_id"
+    )
+    assert rows(small, own) == [(0,)]
+
+
+def test_offices_were_rated_by_enough_people_and_a_flag_member_was_voted_for_in_secret(small: Path) -> None:
+    polls = "select kind, state, withheld from store_poll where kind in ('office', 'secret') order by 1, due_on"
+    assert rows(small, polls) == [
+        ("office", "published", ""), ("office", "published", ""), ("secret", "published", ""),
+    ]  # fmt: skip
+    case = rows(
+        small,
+        "select c.state, (select count(*) from store_caserow r where r.case_id = c.id and r.kind = 'candidate') >= 2, "
+        "(select count(*) from store_caserow r where r.case_id = c.id and r.kind = 'chosen') "
+        "from store_case c where c.loop = 'flag_member'",
+    )
+    assert case == [("publicity", 1, 1)]
+    assert rows(small, "select state from store_case where loop = 'title'") == [("nominated",)]
+
+
+@pytest.mark.covers("S0-23")
+def test_one_contest_ended_in_a_tie_and_one_still_runs(small: Path) -> None:
+    assert rows(small, "select state, count(*) from store_contest group by 1 order by 1") == [
+        ("final", 1),
+        ("running", 1),
+    ]
+    (told,) = rows(small, "select outcome from store_contestresult")
+    assert max(team["tied"] for team in json.loads(str(told[0]))["teams"]) > 1
+    assert rows(small, "select kit from store_partycampaign order by 1") == [("overhaul",), ("safety_month",)]
 
 
 def test_later_commands_stand_on_the_day_of_the_demo(house: Path) -> None:

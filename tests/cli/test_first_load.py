@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.houses import house, small  # noqa: F401
 from tests.cli.test_serve import ASSETS, Served, served  # noqa: F401
 
 if TYPE_CHECKING:

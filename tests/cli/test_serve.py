@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.houses import RONGLU, environment, house, ronglu, rows, small  # noqa: F401
+from tests.cli.houses import RONGLU, environment, ronglu, rows
 
 ASSETS = Path(__file__).resolve().parents[2] / "src/ronglu/web/static/vendor/icons.svg"
 pytestmark = [

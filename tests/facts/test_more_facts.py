@@ -11,7 +11,7 @@ from ronglu.facts import benefits, civil, partition, rounds
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Case, Partition, Round, RoundAnswer, Zone
 from ronglu.tasks.assess import assess_month
-from ronglu.work import checklists, zones
+from ronglu.work import checklists, partitions, zones
 from ronglu.work import rounds as verbs
 from tests.cast import AT as TUESDAY
 from tests.cast import SINCE, Cast, cast  # noqa: F401  (the fixture)
@@ -104,6 +104,24 @@ def test_every_change_of_a_round_marks_its_month(cast: Cast, march: March) -> No
     assert wanted()[202604] == first[202604] + 1
     zones.close(zone=place, on=dt.date(2026, 3, 10), by=cast.account["赵安全员"], at=TUESDAY)
     assert wanted() == {202603: first[202603] + 2, 202604: first[202604] + 1}
+
+
+def test_rounds_planned_before_any_write_marked_a_month_are_counted_all_the_same(
+    cast: Cast, march: March, tmp_path: Path
+) -> None:
+    planned(cast, zone(cast), "safety")
+    Partition.objects.filter(fact="rounds").delete()
+    assert len(kept_rows(march, tmp_path, "rounds")) == 5
+
+
+def test_a_run_that_knew_a_partition_nobody_knows_any_more_is_to_be_computed_again(cast: Cast, march: March) -> None:
+    planned(cast, zone(cast), "safety")
+    run = assess_month(plant=march.plant, month=MARCH, at=AT)
+    assert not partitions.moved_on(run)
+    Partition.objects.filter(fact="rounds", month=202603).delete()
+    assert partitions.moved_on(run)
+    assess_month(plant=march.plant, month=MARCH, at=AT)
+    assert not partitions.moved_on(run)
 
 
 def put_right(cast: Cast, case: Case, *, done: bool) -> None:

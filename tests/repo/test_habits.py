@@ -87,7 +87,7 @@ def test_a_fresh_web_process_has_not_loaded_the_heavy_libraries(tmp_path: Path) 
     program = (
         "import sys, django; django.setup(); "
         "from django.urls import get_resolver; get_resolver().url_patterns; "
-        "heavy = {'ibis', 'duckdb', 'pandas', 'pyarrow', 'openpyxl', 'statsmodels', 'weasyprint', 'PIL', 'apprise', 'requests'}; "
+        "heavy = {'ibis', 'duckdb', 'pandas', 'pyarrow', 'openpyxl', 'numpy', 'scipy', 'statsmodels', 'weasyprint', 'PIL', 'apprise', 'requests'}; "
         "print(*sorted(heavy & set(sys.modules)))"
     )
     env = os.environ | {

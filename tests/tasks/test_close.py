@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from ronglu.facts import keep
 from ronglu.facts.replay import replay, totals
-from ronglu.store.models import Adjustment, Case, Closing, Reading, Result, Ruling, Run, Seal, Total
+from ronglu.store.models import Adjustment, Case, Closing, LiftStand, Reading, Result, Ruling, Run, Seal, Total
 from ronglu.tasks import assess
 from ronglu.tasks.assess import assess_month
 from ronglu.tasks.close import close_month
@@ -250,6 +250,7 @@ def test_a_partition_that_is_not_the_runs_any_more_is_not_archived(march: March,
 
 def test_a_thousand_changed_bytes_are_found_a_thousand_times(march: March, cast: Cast, settings: Any) -> None:
     """One byte of one field of a covered row, or of one archived file, put back before the next."""
+    stand(cast)
     done = closed(march, cast)
     assert verified(march, settings.HOME) == []
     dice, missed = random.Random(20260331), []
@@ -266,6 +267,22 @@ def test_a_thousand_changed_bytes_are_found_a_thousand_times(march: March, cast:
         undo()
     assert missed == []
     assert verified(march, settings.HOME) == []
+
+
+def stand(cast: Cast) -> LiftStand:
+    return LiftStand.objects.create(
+        person=cast.person["李班长"], body=cast.body["QL-B1"], month=202603, x_h=6500, y_h=5000, dx_h=0, dy_h=-2500,
+        index_h=5750, quadrant="ability", state="short",
+    )  # fmt: skip
+
+
+def test_how_a_member_stands_is_sealed_with_the_month_that_counts_it(march: March, cast: Cast, settings: Any) -> None:
+    """C2 counts those that reached their baseline: one more would be one share more."""
+    one = stand(cast)
+    closed(march, cast)
+    assert verified(march, settings.HOME) == []
+    LiftStand.objects.filter(pk=one.pk).update(state="reached")
+    assert verified(march, settings.HOME) == ["第 1 号封存（2026-03）：党员双提升情况与封存时不符"]
 
 
 def spoil_file(dice: random.Random, files: list[Path]) -> tuple[Any, str]:

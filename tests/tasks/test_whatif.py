@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from ronglu.config.plant import pack_of
+from ronglu.facts import assess as columns
+from ronglu.kernel.rules.edit import supposed
+from ronglu.kernel.rules.load import build
 from ronglu.packs import sheets as packed
 from ronglu.store.models import Job, Partition, Plan, Result, Run, SheetDraft
+from ronglu.store.values import calendar_of
+from ronglu.tasks import whatif
 from ronglu.tasks.run import perform
 from ronglu.work import drafts
+from ronglu.work.sheets import sheet_of
 from tests.boards.assessed import AT, MARCH, March, assess, cast, march  # noqa: F401
 from tests.cast import Cast
 
@@ -81,6 +88,31 @@ def test_points_moved_between_two_items_move_their_cells_and_the_total_of_every_
     assert was == now
     [[was, now, *_]] = totals(answer, cast, "fusion")
     assert was is not None and now is not None and now < was
+
+
+def test_the_facts_are_gathered_once_and_both_sheets_come_to_what_they_would_alone(
+    cast: Cast, march: March, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assess(march)
+    gathered: list[object] = []
+    once = columns.month_figures
+    monkeypatch.setattr(columns, "month_figures", lambda f, **more: gathered.append(f) or once(f, **more))
+    draft = draft_of(cast)
+    move(cast, draft, "D1", "D3", "4")
+    before = sheet_of(Run.objects.get().sheet)
+    after = build(supposed(draft.declaration, since=MARCH))
+    with whatif.shadow(Path(settings.HOME), cast.plant.code) as home:
+        was, now = whatif.both(plant=cast.plant, month=MARCH, before=before, after=after, done={}, home=home)
+        assert len(gathered) == 1
+        alone = [
+            columns.assess(
+                plant=cast.plant, month=MARCH, sheet=sheet, pack=pack_of(cast.plant.code),
+                calendar=calendar_of(cast.plant), until=dt.date(2026, 4, 2), home=home,
+            )
+            for sheet in (before, after)
+        ]  # fmt: skip
+    assert [was, now] == alone
+    assert was.results != now.results
 
 
 def test_nothing_is_kept_no_run_no_partition_no_file(cast: Cast, march: March, settings: Any) -> None:

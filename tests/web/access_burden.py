@@ -32,6 +32,8 @@ def _line(cast: Cast) -> dict[str, Any]:
 BURDEN: dict[str, Rule] = {
     "burden": Rule("rules.see"),
     "burden_xlsx": Rule("rules.see"),
+    "burden_budget": Rule("burden.budget"),
+    "burden_usual": Rule("burden.budget"),
     "red_list": Rule("rules.see"),
     "contributions": Rule(SEE),
     "contributions_xlsx": Rule(SEE),

@@ -65,6 +65,8 @@ SEE, AGREE, VERIFY = "scores_of_persons.see", "lifts.agree", "points.verify"
 ME: dict[str, Rule] = {
     "me": Rule(SEE),
     "me_how": Rule(SEE),
+    "me_points_xlsx": Rule(SEE),
+    "me_branch_xlsx": Rule(VERIFY),
     "me_data": Rule(SEE),
     "me_take": Rule(SEE, kwargs=lambda cast: {"form": "json"}),
     "me_goals": Rule(SEE),
@@ -77,5 +79,9 @@ ME: dict[str, Rule] = {
     "me_plan": Rule(AGREE, kwargs=_plan, blind=NOT_HIS),
     "flag_member": Rule("flags.run", kwargs=_flag),
     "flag_deed": Rule("flags.run", kwargs=lambda cast: _flag(cast) | {"deed": "shortlist"}),
+    "me_best": Rule("quotas.nominate"),
+    "me_best_decide": Rule("quotas.nominate", ok=405),
+    "me_best_confirm": Rule("quotas.nominate", ok=405),
+    "me_best_back": Rule("quotas.nominate", ok=405),
     "me_sign": Rule(VERIFY, kwargs=_figure, blind=NOT_HIS),
 }

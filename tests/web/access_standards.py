@@ -28,8 +28,12 @@ STANDARDS: dict[str, Rule] = {
     "standards": Rule("standards.see"),
     "standards_xlsx": Rule("standards.see"),
     "honours": Rule("standards.see"),
+    "honours_xlsx": Rule("standards.see"),
     "model_offices": Rule("standards.see"),
     "crew_sheet": Rule("boards.see"),
+    # no month was scored yet: nothing to take away
+    "crew_xlsx": Rule("boards.see", ok=404),
+    "duty_xlsx": Rule("duty_scores.see", ok=404, kwargs=lambda cast: {"staff_no": "20102"}),
     "duty_scores": Rule("duty_scores.see"),
     # 王书记's own figures: himself, the office, the plant's committee
     "duty_score": Rule(

@@ -6,11 +6,13 @@ or in access_figures.py (accounts, organisation, readings, plans, boards, sheet)
 
 from tests.web.access_burden import BURDEN
 from tests.web.access_cycle import CYCLE
+from tests.web.access_depth import DEPTH
 from tests.web.access_drafts import DRAFTS
 from tests.web.access_figures import FIGURES
 from tests.web.access_loops import LOOPS
 from tests.web.access_me import ME
 from tests.web.access_rule import EVERYBODY, MEMBERS, STAFF, Rule
+from tests.web.access_shift import SHIFT
 from tests.web.access_standards import STANDARDS
 from tests.web.access_year import YEAR
 
@@ -22,6 +24,7 @@ WHO: dict[str, set[str]] = {
     "home.see": EVERYBODY,
     "rules.see": EVERYBODY,
     "boards.see": STAFF | {"集团"},
+    "effects.register": {"周统计员", "陈技术员", "马主任", "王书记", "孙干事", "邻厂书记"},
     "readings.see": {"李班长", "王书记", "赵安全员", "周统计员", "陈技术员", "马主任", "孙干事", "高书记", "邻厂书记"},
     "readings.enter": {"李班长", "周统计员", "陈技术员"},
     "imports.bring": {"赵安全员", "周统计员", "陈技术员", "马主任", "孙干事", "邻厂书记", "集团", "系统管理员"},
@@ -29,6 +32,8 @@ WHO: dict[str, set[str]] = {
     "readings.audit": {"周统计员", "陈技术员"},
     "readings.lock": {"周统计员"},
     "sources.edit": {"周统计员"},
+    "feeds.see": {"周统计员"},
+    "feeds.tend": {"周统计员"},
     "plans.set": {"周统计员", "马主任", "邻厂书记"},
     "benchmarks.set": {"周统计员", "陈技术员", "集团"},
     "costs.import": {"周统计员"},
@@ -59,12 +64,16 @@ WHO: dict[str, set[str]] = {
     "scores_of_persons.see": STAFF,
     "flags.run": {"孙干事", "高书记"},
     "points.verify": {"王书记", "邻厂书记"},
+    "quotas.nominate": {"王书记", "邻厂书记"},
     "lifts.agree": {"王书记", "何组长", "邻厂书记"},
     "calendar.edit": {"周统计员", "系统管理员"},
     "channels.edit": {"周统计员", "系统管理员"},
     "modules.edit": {"系统管理员"},
     "ways.edit": {"孙干事", "系统管理员"},
     "deputies.name": STAFF,
+    "handovers.see": STAFF,
+    "handovers.give": {"李班长"},
+    "halts.log": {"李班长", "周统计员", "陈技术员", "马主任", "邻厂书记"},
     "zones.see": STAFF,
     "zones.edit": {"赵安全员", "马主任", "邻厂书记"},
     "zones.assign": {"赵安全员", "马主任", "王书记", "何组长", "邻厂书记"},
@@ -83,6 +92,13 @@ WHO: dict[str, set[str]] = {
     "flows.edit": {"周统计员", "马主任", "邻厂书记"},
     "flows.judge": {"王书记", "马主任", "邻厂书记"},
     "seasons.edit": {"王书记", "赵安全员", "马主任", "孙干事", "高书记", "邻厂书记"},
+    "contests.see": STAFF,
+    "contests.set": {"王书记", "马主任", "孙干事", "冯主席", "邻厂书记"},
+    "contests.declare": {"马主任", "孙干事", "冯主席", "高书记", "邻厂书记"},
+    "campaigns.run": {"王书记", "孙干事", "高书记", "邻厂书记"},
+    "campaigns.do": MEMBERS,
+    "campaigns.check": {"王书记", "赵安全员", "马主任", "孙干事", "高书记", "邻厂书记"},
+    "campaigns.log": STAFF,
     "shares.do": MEMBERS,
     "shares.check": {"王书记", "赵安全员", "马主任", "孙干事", "高书记", "邻厂书记"},
     "activities.record": {"王书记", "何组长", "孙干事", "邻厂书记"},
@@ -91,6 +107,7 @@ WHO: dict[str, set[str]] = {
     "achievements.verify": {"王书记", "陈技术员", "马主任", "孙干事", "高书记", "邻厂书记"},
     "marks.give": STAFF,
     "marks.name": {"孙干事"},
+    "burden.budget": {"孙干事"},
     "polls.vote": STAFF,
     "polls.hold": {"王书记", "孙干事", "高书记", "邻厂书记"},
     "help.ask": STAFF,
@@ -113,4 +130,4 @@ WHO: dict[str, set[str]] = {
     "audit.read": {"审计员"},
 }
 
-RULES: dict[str, Rule] = CYCLE | DRAFTS | FIGURES | LOOPS | ME | STANDARDS | YEAR | BURDEN
+RULES: dict[str, Rule] = CYCLE | DEPTH | DRAFTS | FIGURES | LOOPS | ME | SHIFT | STANDARDS | YEAR | BURDEN

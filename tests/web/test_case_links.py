@@ -44,7 +44,7 @@ def part(cast: Cast, name: str, case: Case, other: Case, kind: str = "similar") 
 
 
 def links() -> list[tuple[str, str, str]]:
-    return list(CaseLink.objects.values_list("case__number", "other__number", "kind"))
+    return list(CaseLink.objects.standing().values_list("case__number", "other__number", "kind"))
 
 
 def test_who_has_a_part_in_it_links_it_by_number_and_both_pages_say_so(cast: Cast, case: Case, other: Case) -> None:
@@ -64,7 +64,12 @@ def test_taken_back_it_is_gone_from_the_pages_and_stays_in_what_happened(cast: C
     moves = list(CaseStep.objects.filter(case=case).order_by("no").values_list("move", "person__name"))
     assert moves == [("raise", "吴师傅"), ("link.add", "李班长"), ("link.drop", "马主任")]
     assert "解除关联" in told and other.number in told
+    undone = CaseLink.objects.get()
+    assert (undone.undone_at is not None, undone.undone_by) == (True, cast.account["马主任"])
     assert join(cast, "李班长", case, other.number)[0] == 200 and len(links()) == 1
+    # the one that was undone stays as it was, and the new one is undone in its turn
+    assert list(CaseLink.objects.order_by("no").values_list("no", "undone_at")) == [(1, undone.undone_at), (2, None)]
+    assert part(cast, "马主任", case, other)[0] == 200 and links() == []
 
 
 @pytest.mark.parametrize(

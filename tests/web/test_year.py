@@ -149,3 +149,14 @@ def test_the_pages_hold_on_phone_and_desk(lived: Cast, client: Client, look: Any
     check(look(TABLE, width=width, cookies=client.cookies), "year")
     check(look(f"/year/{YEAR}/QL-B1/", width=width, cookies=client.cookies), "year_branch")
     check(look(f"/year/{YEAR}/places/party/", width=width, cookies=client.cookies), "year_quota")
+
+
+def test_a_year_that_still_runs_says_so_instead_of_offering_publicity(
+    lived: Cast, client: Client, settings: Any
+) -> None:
+    lived.login(client, "孙干事").post("/year/compute/", {"year": YEAR})
+    settings.TODAY = f"{YEAR}-12-31T09:00:00"
+    text = said(lived.login(client, "孙干事"), TABLE)
+    assert f"{YEAR} 年还没有过完" in text and "开始公示" not in text
+    settings.TODAY = f"{YEAR + 1}-01-01T09:00:00"
+    assert f"{YEAR} 年还没有过完" not in said(lived.login(client, "孙干事"), TABLE)

@@ -121,7 +121,7 @@ def test_a_case_that_the_writer_may_not_see_is_answered_like_none(cast: Cast, hi
     )  # fmt: skip
     said = []
     for number in ("SQ-1", "SQ-9"):
-        with pytest.raises(BadAchievement, match=f"本厂没有编号为 {number} 的事项") as refused:
+        with pytest.raises(LabourTrouble, match=f"本厂没有编号为 {number} 的事项") as refused:
             record(cast, case_no=number, loops=LOOPS)
         said.append(str(refused.value).replace(number, ""))
     assert said[0] == said[1]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import AuditEntry, Deputy, Engagement, Flow, FlowWord, Mapping, Post, Unit, UnitState
+from ronglu.store.models import AuditEntry, Closing, Deputy, Engagement, Flow, FlowWord, Mapping, Post, Unit, UnitState
 from ronglu.store.models.append import OnlyAdded
 from ronglu.work import flows
 from ronglu.work.flows import BadFlow
@@ -14,6 +14,7 @@ from ronglu.work.queries import flows as queries
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Reach
 from tests.cast import AT, ON, SINCE, Cast, cast
+from tests.work.linked import closed
 from tests.work.loops_cast import LOOPS, report, step
 
 __all__ = ["cast"]
@@ -163,6 +164,19 @@ def test_a_month_is_judged_from_its_first_day_until_it_is_closed(cast: Cast, edg
         judge(cast, edge, "马主任", month=Period.month(2026, 4))
     with pytest.raises(BadFlow, match="2024-12 里没有这条衔接"):
         judge(cast, edge, "马主任", month=Period.month(2024, 12))
+
+
+def test_once_the_month_is_closed_its_word_stands_though_days_were_left(cast: Cast, edge: Flow) -> None:
+    """Words on February might be given until 25 March; it was closed on the 10th."""
+    judge(cast, edge, "马主任", at=dt.datetime(2026, 3, 9, 9))
+    closing = closed(cast, {"QL-B1": 9000}, month=FEBRUARY)
+    assert (closing.closed_at, closing.state) == (AT, "closed")
+    assert flows.closes_on(cast.plant, FEBRUARY, MARCH)[FEBRUARY] == dt.date(2026, 3, 9)
+    assert flows.closes_on(cast.plant, FEBRUARY, MARCH)[MARCH] > dt.date(2026, 4, 20)
+    with pytest.raises(BadFlow, match="2026-02 已关账，评价已经定了"):
+        judge(cast, edge, "马主任", "fair", at=dt.datetime(2026, 3, 10, 16))
+    Closing.objects.update(state="withdrawn", closed_at=None)
+    judge(cast, edge, "马主任", "fair", at=dt.datetime(2026, 3, 10, 16))
 
 
 def test_a_circle_is_refused_with_its_way(three: Cast) -> None:

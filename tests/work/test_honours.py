@@ -101,7 +101,7 @@ def nominated(cast: Cast, title: str = "red_flag", *, body: str = "QL-B1") -> Ca
 def good_year(monkeypatch: pytest.MonkeyPatch, **other: Any) -> None:
     figures = {
         "party_score": Decimal("93.20"), "fusion_score": Decimal("85.10"), "party_stars": 5, "standard_items": 5, "vetoes": 0,
-        "request_share": Decimal(98), "satisfaction": Decimal(91),
+        "request_share": Decimal(98), "satisfaction": Decimal(91), "office_score": Decimal("88.50"),
     } | other  # fmt: skip
     monkeypatch.setattr(branch_year, "figures", lambda **_asked: figures)
 
@@ -167,7 +167,7 @@ def test_the_figures_of_a_year_are_those_of_the_tables(cast: Cast) -> None:
     found = branch_year.figures(body=cast.body["QL-B1"], year=2026, on=ON)
     assert found == {
         "party_score": None, "fusion_score": None, "party_stars": None, "standard_items": 0, "vetoes": 0, "request_share": None,
-        "satisfaction": None,
+        "satisfaction": None, "office_score": None,
     }  # fmt: skip
     assert set(found) >= {c.fact for t in pack_of("qinglan").standing.honour.titles.values() for c in t.conditions}
 

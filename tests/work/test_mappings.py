@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ronglu.kernel.org.coverage import Covered
+from ronglu.facts.basis import coverage_rows
 from ronglu.store.models import Finding, Mapping
 from ronglu.work import mappings
 from ronglu.work.mappings import BadMapping
@@ -55,8 +55,9 @@ def test_a_group_on_a_line_and_a_branch_on_a_crew_are_refused_in_words(story: St
 def test_b5_of_march_counts_the_days_of_lines_and_crews(story: Story) -> None:
     """一线 and its two crews: line 31, 甲班 31, 乙班 only until the 14th = 13; of 93 unit-days."""
     mappings.unlink(body=story.body["乙组"], unit=story.unit["乙班"], on=THE_14TH, **story.who)
-    found = org.mapping_days(plant=story.plant, first=dt.date(2026, 3, 1), last=dt.date(2026, 3, 31))
-    assert found == {story.body["一支部"].pk: Covered(31 + 31 + 13, 93), None: Covered(0, 31)}
+    (found,) = coverage_rows(plant=story.plant, first=dt.date(2026, 3, 1), last=dt.date(2026, 3, 31))
+    assert (found["branch"], found["item"]) == (story.body["一支部"].pk, "B5")
+    assert (found["num"], found["den"]) == (31 + 31 + 13, 93)
 
 
 def test_both_trees_are_drawn_with_their_map(story: Story) -> None:

@@ -4,6 +4,9 @@ import datetime as dt
 
 import pytest
 
+from ronglu.kernel.org.membership import days_in
+from ronglu.kernel.org.span import Span
+from ronglu.store.history import members
 from ronglu.store.models import AuditEntry, Engagement, Membership, Person, Post
 from ronglu.work import people
 from ronglu.work.dated import NotThen
@@ -11,7 +14,7 @@ from ronglu.work.people import BadPerson
 from ronglu.work.queries import org
 from tests.work.plant import ON, SINCE, THE_14TH, Story, story  # noqa: F401
 
-MARCH = {"first": dt.date(2026, 3, 1), "last": dt.date(2026, 3, 31)}
+MARCH = Span.inclusive(dt.date(2026, 3, 1), dt.date(2026, 3, 31))
 
 
 def test_a_person_has_only_the_fields_that_may_be_kept() -> None:
@@ -46,7 +49,7 @@ def test_a_crew_transfer_suggests_the_new_group_and_a_human_confirms_it(story: S
     assert [one.person for one in org.suggestions(plant=story.plant, on=ON)] == [li.pk]
     people.admit(person=li, body=story.body["乙组"], on=THE_14TH, **story.who)
     assert org.suggestions(plant=story.plant, on=ON) == ()
-    assert org.member_days(plant=story.plant, **MARCH) == {
+    assert days_in(members(story.plant), MARCH) == {
         (li.pk, story.body["甲组"].pk): 13,
         (li.pk, story.body["乙组"].pk): 18,
         (story.person["王书记"].pk, story.body["甲组"].pk): 31,

@@ -11,6 +11,7 @@ import pytest
 from ronglu.config.plant import pack_of
 from ronglu.exchange.table import read_table
 from ronglu.kernel.table import TableFaults, Taken
+from ronglu.kernel.time.period import Period
 from ronglu.store.models import (
     Account,
     AuditEntry,
@@ -27,6 +28,7 @@ from ronglu.store.models import (
 )
 from ronglu.work import accounts, scores, shifts
 from ronglu.work.accounts import AccountProblem
+from ronglu.work.queries import rated
 from ronglu.work.scores import BadScore
 from ronglu.work.tables import run
 from tests.cast import AT, ON, Cast, cast
@@ -206,7 +208,31 @@ def test_a_score_changed_after_its_approval_waits_again(desk: Desk) -> None:
     assert desk.bring("scores", SCORES, row, by="孙干事").touched == 0
     assert ImportedScore.objects.get().approved_by is not None
     assert desk.bring("scores", SCORES, [*row[:4], 91, row[5]], by="孙干事").changed == 1
-    assert ImportedScore.objects.get().approved_by is None
+    who = desk.cast.account["高书记"].pk
+    found = ImportedScore.objects.order_by("number").values_list("value", "approved_by")
+    assert list(found) == [(9250, who), (9100, None)]
+    # brought in once more while it waits, it is the same row
+    assert desk.bring("scores", SCORES, [*row[:4], 91.5, row[5]], by="孙干事").changed == 1
+    assert list(ImportedScore.objects.order_by("number").values_list("value", flat=True)) == [9250, 9150]
+
+
+def test_what_was_approved_stands_until_the_next_one_is_and_when_that_is_rejected(desk: Desk) -> None:
+    row = ["行政绩效", "", "转炉线", "2026-02", 101.25, ""]
+    by, subject = desk.cast.account["高书记"], f"unit:{desk.cast.unit['QL-R1'].pk}"
+    asked = {"plant": desk.cast.plant, "kind": "admin", "subjects": [subject], "period": Period.month(2026, 2)}
+    desk.bring("scores", SCORES, row, by="孙干事")
+    first = Import.objects.get()
+    scores.approve(batch=first, by=by, at=AT)
+    for text, decide, stands in ((99, scores.reject, 10125), (98, scores.approve, 9800)):
+        desk.bring("scores", SCORES, [*row[:4], text, ""], by="孙干事")
+        assert scores.approved(**asked) == {subject: 10125}
+        batch = Import.objects.order_by("pk").last()
+        assert batch is not None and batch != first
+        why = {"reason": "数不对"} if decide is scores.reject else {}
+        assert decide(batch=batch, by=by, at=AT, **why) == 1
+        assert scores.approved(**asked) == {subject: stands}
+    told = rated.imported(plant=desk.cast.plant, kind="admin", period=Period.month(2026, 2))
+    assert told == {subject: (9800, batch.pk)}
 
 
 def test_a_score_says_which_kind_of_subject_it_needs(desk: Desk) -> None:

@@ -205,7 +205,7 @@ def test_a_team_takes_on_an_open_challenge_of_its_own_plant(team: Team, cast: Ca
     assert missions.call(case_no="JB-2026-001", **said).case == challenge
     # 马主任 heads the converters: neither the draft of another nor what lies at the furnaces is his to know of
     for number in ("JB-9", "SQ-1", "JB-0", "YH-1", "没有"):
-        with pytest.raises(BadMission, match=f"本厂没有编号为 {number} 的事项"):
+        with pytest.raises(LabourTrouble, match=f"本厂没有编号为 {number} 的事项"):
             missions.call(case_no=number, **said)
 
 

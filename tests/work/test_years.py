@@ -1,14 +1,16 @@
 """年考核 on the tables: months, panels and 民主测评 by declared weights, veto, publicity, a second person, the seal."""
 
 import datetime as dt
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from ronglu.store.models import BodyState, Case, Succession, Total, YearResult
+from ronglu.store.models import BodyState, Case, QuotaList, Succession, Total, YearResult, YearReview
 from ronglu.store.models.append import OnlyAdded
-from ronglu.work import linkages, seals, years
+from ronglu.work import linkages, quotas, seals, years
 from ronglu.work.queries.todo_year import waiting_years
+from ronglu.work.quotas import QuotaProblem
 from ronglu.work.years import YearProblem
 from tests.cast import AT, Cast, cast  # noqa: F401  (the fixture)
 from tests.work import linked
@@ -149,6 +151,55 @@ def test_the_archived_year_is_sealed_and_a_changed_result_is_found(
     assert seals.verify(plant=cast.plant, archive=tmp_path) == ["第 1 号封存（2025-12）：年度得分与封存时不符"]
     with pytest.raises(YearProblem, match="不能办这一步"):
         years.archive(review=review, by=cast.account["高书记"], at=AT)
+
+
+def published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> YearReview:
+    review = told(cast, monkeypatch)
+    cast.plant.closings.all().delete()
+    return years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+
+
+def named(cast: Cast, names: tuple[str, ...] = ("何组长",)) -> QuotaList:
+    """Of the four members of QL-B1 one may be 优秀; he fits."""
+    people = [(cast.person[name], 9000) for name in names]
+    return quotas.nominate(
+        body=cast.body["QL-B1"], year=YEAR, people=people, quota=Fraction(1, 3), by=cast.account["孙干事"], at=AT
+    )
+
+
+def test_the_list_of_a_branchs_members_is_sealed_with_the_year(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    review, quota = published(cast, monkeypatch), named(cast)
+    assert quota.state == "settled"
+    years.archive(review=review, by=cast.account["高书记"], at=AT)
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == []
+    with pytest.raises(QuotaProblem, match="2025 年度考核已归档，名额不再改动"):
+        quotas.nominate(
+            body=cast.body["QL-B2"], year=YEAR, people=[], quota=Fraction(1, 3), by=cast.account["孙干事"], at=AT
+        )
+    QuotaList.objects.filter(pk=quota.pk).update(rated=5)
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == ["第 1 号封存（2025-12）：支部里的优秀提名与封存时不符"]
+
+
+def test_a_year_with_a_list_that_is_not_decided_is_not_archived(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = published(cast, monkeypatch)
+    assert named(cast, ("何组长", "李班长")).state == "open"
+    with pytest.raises(YearProblem, match="QL-B1 的党员优秀名额还没有定"):
+        years.archive(review=review, by=cast.account["高书记"], at=AT)
+
+
+def test_a_seal_from_before_a_table_was_covered_stands_for_what_it_names(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    review, quota = published(cast, monkeypatch), named(cast)
+    with monkeypatch.context() as then:
+        then.delitem(seals.OF_YEAR, "year_members")
+        years.archive(review=review, by=cast.account["高书记"], at=AT)
+    QuotaList.objects.filter(pk=quota.pk).update(rated=5)
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == []
+    QuotaList.objects.filter(subject="scale:party").update(rated=5)
+    assert seals.verify(plant=cast.plant, archive=tmp_path) == ["第 1 号封存（2025-12）：优秀名额与封存时不符"]
 
 
 def test_a_year_that_is_not_over_is_not_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

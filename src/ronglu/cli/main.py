@@ -12,6 +12,8 @@ COMMANDS = {
     "tend": "ronglu.cli.tend",
     "demo": "ronglu.cli.demo.command",
     "import": "ronglu.cli.imports",
+    "feed": "ronglu.cli.feeds",
+    "listen": "ronglu.cli.listen",
     "assess": "ronglu.cli.assess",
     "explain": "ronglu.cli.explain",
     "backup": "ronglu.cli.backup",

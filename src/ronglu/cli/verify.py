@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command(name="verify", help="核验已关账月份的封存：数据库、归档文件和摘要链；有一处不符时退出码为 1。")
 @click.option("--plant", "plant_code", default="", help="厂的编码；不写则核验全部")
 @click.option("--head", default="", help="外存的链头摘要，核对它还在链上（须同时写 --plant）")
-@click.option("--replay", "again", is_flag=True, help="另从归档按当时的考核表重算一遍，逐项比对")
+@click.option("--replay", "again", is_flag=True, help="另从归档按当时的考核表、从留存数据按竞赛办法重算一遍，逐项比对")
 @as_json
 @told
 def command(plant_code: str, head: str, again: bool, as_data: bool) -> None:
@@ -57,6 +57,16 @@ def _replayed(plant: "Plant", home: Path) -> Iterator[str]:
     closed = Closing.objects.filter(plant=plant, state="closed").select_related("run__sheet", "plant").order_by("month")
     for one in closed:
         yield from _month(one, home)
+    yield from _contests(plant)
+
+
+def _contests(plant: "Plant") -> Iterator[str]:
+    from ronglu.store.models import ContestResult
+    from ronglu.tasks.contests import replayed
+
+    for one in ContestResult.objects.filter(contest__plant=plant).select_related("contest").order_by("pk"):
+        if not replayed(one):
+            yield f"竞赛“{one.contest.title}”第 {one.version} 次结果，从留存的数据重算不出同样的数"
 
 
 def _month(closing: "Closing", home: Path) -> Iterator[str]:

@@ -13,7 +13,6 @@ from ronglu.exchange.words import normal
 from ronglu.kernel.time.period import Period
 from ronglu.kernel.time.stamp import StampMode
 
-TOTAL = -2
 BAD = -1
 
 

@@ -40,9 +40,6 @@ class Scan:
     def hidden_row(self, row: int) -> bool:
         return any(first <= row <= last for first, last in self.hidden_rows)
 
-    def hidden_column(self, column: int) -> bool:
-        return any(first <= column <= last for first, last in self.hidden_columns)
-
 
 def add_range(ranges: list[tuple[int, int]], number: int) -> None:
     if ranges and ranges[-1][1] == number - 1:

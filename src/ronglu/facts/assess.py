@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ronglu.facts import basis, civil, partition, schema, zones
+from ronglu.facts import basis, benchmark_gap, civil, partition, schema, zones
 from ronglu.facts.engine import put
 from ronglu.facts.figures import Figure, figures
 from ronglu.facts.month import Frame, frame, month_dues, month_sums, slots_table
@@ -68,6 +68,16 @@ class Gathered:
         return own + self.counted.get(cadence, [])
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The facts of one month: gathered once, scored under as many sheets as are asked about."""
+
+    frame: Frame
+    gathered: Gathered
+    month: Period
+    wired: frozenset[str]
+
+
 def assess(
     *,
     plant: Plant,
@@ -80,32 +90,58 @@ def assess(
     given: Given | None = None,
 ) -> Outcome:
     """Scores `month` (a month's name, 09-5) under `sheet`; `until` is the last production day that may be expected."""
-    first, last = calendar.days_of(month)
-    f = frame(plant=plant, month=month.yyyymm, first=first, last=last, until=until, pack=pack, home=home)
-    given, items = given or Given(), sheet.in_force(month.first)
-    wired = frozenset(schema.FACTS) | civil.kept(plant=plant, loops=pack.loops, last=min(month.last, until))
-    fresh = [i for i in items if i.wired(wired) and due_in(i, month)]
-    gathered = gather(f=f, pack=pack, month=month, calendar=calendar, until=until, cadences={i.cadence for i in fresh})
-    found = _scored(f, fresh, gathered)
-    scores = {(b, i.code): _score(i, b, month, found, given, wired) for b in f.spine.branches for i in sheet.items}
-    bases = {(b, i.code): basis for i in fresh for b, basis in bases_of(i, f.spine.branches, gathered).items()}
+    ground = gather(plant=plant, month=month, sheets=(sheet,), pack=pack, calendar=calendar, until=until, home=home)
+    return under(sheet, ground=ground, given=given or Given())
+
+
+def under(sheet: Sheet, *, ground: Ground, given: Given) -> Outcome:
+    """What the month comes to under a sheet that it was gathered for; nothing is written."""
+    month, gathered, branches = ground.month, ground.gathered, ground.frame.spine.branches
+    fresh = _fresh(sheet, month, ground.wired)
+    found = _scored(ground.frame, fresh, gathered)
+    scores = {(b, i.code): _score(i, b, month, found, given, ground.wired) for b in branches for i in sheet.items}
+    bases = {(b, i.code): basis for i in fresh for b, basis in bases_of(i, branches, gathered).items()}
     results = tuple(
         _result(i, b, scores[b, i.code], bases.get((b, i.code), {}), found.get((b, i.code), {}))
-        for b in f.spine.branches
+        for b in branches
         for i in sheet.items
     )
-    totals = tuple(t for b in f.spine.branches for t in _totals(sheet, b, scores, b in given.vetoed))
+    totals = tuple(t for b in branches for t in _totals(sheet, b, scores, b in given.vetoed))
     return Outcome(month=month.yyyymm, results=results, totals=totals, partitions=gathered.digests)
 
 
 def gather(
-    *, f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt.date, cadences: Iterable[Grain] = ()
-) -> Gathered:
-    """Makes the facts of the month that follow from tables as they stand, writes them as partitions, and reads the others."""
+    *, plant: Plant, month: Period, sheets: Iterable[Sheet], pack: Pack, calendar: Calendar, until: dt.date, home: Path
+) -> Ground:
+    """Makes the facts of the month that follow from tables as they stand, writes them as partitions, and reads the
+    others over every period that an item of one of the sheets looks back on."""
+    first, last = calendar.days_of(month)
+    f = frame(plant=plant, month=month.yyyymm, first=first, last=last, until=until, pack=pack, home=home)
+    civil_last = min(month.last, until)
+    wired = frozenset(schema.FACTS) | civil.kept(plant=plant, loops=pack.loops, last=civil_last)
+    cadences = {item.cadence for sheet in sheets for item in _fresh(sheet, month, wired)}
+    counted = {
+        grain: civil.rows(plant=plant, months=month.up(grain).down(Grain.MONTH), until=civil_last, home=home)
+        for grain in cadences
+    }
+    before = figures_before(f, pack, month, calendar, until)
+    found = _gathered(f, pack, plans_of(f, pack, month, calendar), month.first, civil_last, counted, before)
+    return Ground(f, found, month, wired)
+
+
+def _fresh(sheet: Sheet, month: Period, wired: Set[str]) -> list[Item]:
+    """The items that are scored afresh this month."""
+    return [i for i in sheet.in_force(month.first) if i.wired(wired) and due_in(i, month)]
+
+
+def _gathered(
+    f: Frame, pack: Pack, plans: Any, first: dt.date, last: dt.date, counted: Mapping[Grain, list[Row]],
+    before: tuple[benchmark_gap.Marks, benchmark_gap.Figures],
+) -> Gathered:  # fmt: skip
+    """`first` and `last` are the calendar days that party items look at."""
     made = month_figures(f)
     by_spot = {(one.owner, one.indicator): one for one in made}
-    targets = basis.Targets(plans_of(f, pack, month, calendar), basis.owned_days(f))
-    civil_last = min(month.last, until)
+    targets = basis.Targets(plans, basis.owned_days(f))
     branches = {body_owner(b) for b in f.spine.branches}
     rows = {
         "indicator_month": [
@@ -115,17 +151,37 @@ def gather(
         ],
         "cost_month": basis.indicator_rows(f=f, pack=pack, item="D4", figures=by_spot, targets=targets),
         "exceedance": basis.exceedance_rows(f=f, pack=pack, figures=by_spot),
-        "coverage": basis.coverage_rows(f=f, first=month.first, last=civil_last),
-        "org_finding": basis.finding_rows(f=f, on=civil_last),
-        zones.FACT: zones.rows(plant=f.plant, first=month.first, last=civil_last),
+        "coverage": basis.coverage_rows(plant=f.plant, first=first, last=last),
+        "org_finding": basis.finding_rows(f=f, on=last),
+        zones.FACT: zones.rows(plant=f.plant, first=first, last=last),
+        benchmark_gap.FACT: list(
+            benchmark_gap.rows(
+                branches=tuple(f.spine.branches),
+                marks=before[0],
+                now=by_spot,
+                before=before[1],
+                indicators=pack.indicators,
+            )
+        ),
     }
     digests = {f"{name}/{f.month}": _write(f, name, found).digest for name, found in rows.items()}
     told = basis.told((one for one in made if one.owner in branches), pack, targets, basis.Restated.of(f))
-    counted = {
-        grain: civil.rows(plant=f.plant, months=month.up(grain).down(Grain.MONTH), until=civil_last, home=f.home)
-        for grain in cadences
-    }
     return Gathered(rows, digests, told, counted)
+
+
+def figures_before(
+    f: Frame, pack: Pack, month: Period, calendar: Calendar, until: dt.date
+) -> tuple[benchmark_gap.Marks, benchmark_gap.Figures]:
+    """The benchmarks in force at the month's end, and what their indicators came to in the month before."""
+    marks = benchmark_gap.Marks.on(f.plant, f.spine.last, pack.indicators)
+    if not marks.of:
+        return marks, {}
+    first, last = calendar.days_of(month - 1)
+    narrow = marks.narrowed(pack)
+    past = frame(
+        plant=f.plant, month=(month - 1).yyyymm, first=first, last=last, until=until, pack=narrow, home=f.home
+    )  # fmt: skip
+    return marks, {(one.owner, one.indicator): one for one in month_figures(past)}
 
 
 def _write(f: Frame, fact: str, rows: list[Row]) -> partition.Written:

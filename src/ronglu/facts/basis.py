@@ -20,7 +20,7 @@ from ronglu.kernel.org.coverage import covered
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.org.span import Span
 from ronglu.store import history
-from ronglu.store.models import SCORING, Finding, Reading
+from ronglu.store.models import SCORING, Finding, Plant, Reading
 
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack, Wire
@@ -140,12 +140,12 @@ def exceedance_rows(*, f: Frame, pack: Pack, figures: Mapping[tuple[int, str], F
     return rows
 
 
-def coverage_rows(*, f: Frame, first: dt.date, last: dt.date) -> list[Row]:
+def coverage_rows(*, plant: Plant, first: dt.date, last: dt.date) -> list[Row]:
     """B5 by days of the civil month: lines and crews mapped over all there were. No day gone by, no row."""
     if last < first:
         return []
     found = covered(
-        party=history.party_tree(f.plant), production=history.unit_tree(f.plant), links=history.links(f.plant),
+        party=history.party_tree(plant), production=history.unit_tree(plant), links=history.links(plant),
         within=Span(first, last + ONE),
     )  # fmt: skip
     return [

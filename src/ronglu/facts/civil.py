@@ -15,10 +15,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db.models import Min
 
-from ronglu.facts import axes, benefits, cases, events, missions, partition, rounds, standards, zones
+from ronglu.facts import (
+    axes,
+    benefits,
+    campaigns,
+    cases,
+    contest_results,
+    events,
+    missions,
+    partition,
+    rounds,
+    standards,
+    zones,
+)
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Case, Mission, Plant, Round, SafetyEvent
+from ronglu.store.models import CampaignTask, Case, Contest, ContestState, Mission, Plant, Round, SafetyEvent
 
 Row = dict[str, Any]
 SCHEMA = pa.schema(
@@ -54,8 +66,15 @@ SOURCES: Mapping[str, Callable[..., list[Row]]] = {
     "benefits": benefits.rows,
     "axes": axes.rows,
     "standards": standards.rows,
+    "contests": contest_results.rows,
+    "campaigns": campaigns.rows,
 }
 """The partitions kept, by the name under which writes mark them (work/partitions)."""
+UNWRITTEN: Mapping[str, Callable[[Plant, list[Period]], list[int]]] = {
+    "rounds": rounds.unwritten,
+    "standards": standards.unwritten,
+}
+"""Of months looked at, those that have rows whether or not a write marked them."""
 DECLARED = b"ronglu.loops"
 
 
@@ -88,7 +107,8 @@ def _shape(code: str, loop: Loop) -> list[Any]:
     ]
     flags = [(rung.days, rung.flag, rung.label, _when(rung.when)) for rung in loop.ladder if rung.flag]
     money = [loop.benefit.move, loop.benefit.plus, loop.benefit.minus] if loop.benefit else []
-    return [code, clocks, flags, money, [(state.code, state.phase.value) for state in loop.states]]
+    counts = [(c.code, c.label, c.state, c.fact, c.item, c.part) for c in loop.counts]
+    return [code, clocks, counts, flags, money, [(state.code, state.phase.value) for state in loop.states]]
 
 
 def _when(when: Mapping[str, Any]) -> list[Any]:
@@ -119,6 +139,10 @@ def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date) -> set[str]:
         found.add(standards.FACT)
     if zones.given_out(plant, last):
         found.add(zones.FACT)
+    if Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__lte=last).exists():
+        found.add(contest_results.FACT)
+    if CampaignTask.objects.filter(campaign__plant=plant, counts=True, due_on__lte=last).exists():
+        found.add(campaigns.FACT)
     if Round.objects.filter(zone__plant=plant, due_on__lte=last).exists():
         found.add(rounds.FACT)
     if any(code in loops and loops[code].benefit and since < until for code, since in begun):

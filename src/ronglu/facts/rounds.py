@@ -22,6 +22,12 @@ def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]
     return [_row(one, homes.branch(one.zone.unit_id, one.due_on)) for one in found]
 
 
+def unwritten(plant: Plant, months: list[Period]) -> list[int]:
+    """The months that have rows, also where they were planned before any write marked a partition."""
+    planned = Round.objects.filter(zone__plant=plant)
+    return [one.yyyymm for one in months if planned.filter(due_on__range=(one.first, one.last)).exists()]
+
+
 def _row(one: Round, branch: int | None) -> Row:
     done = one.done_at.date() if one.done_at else None
     kept = done is not None and done <= one.due_on

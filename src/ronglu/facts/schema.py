@@ -44,6 +44,7 @@ FACTS = {
     for f in (
         Fact("indicator_month", "branch × item × indicator × month", "stat"),
         Fact("cost_month", "branch × indicator × month", "stat"),
+        Fact("benchmark_gap", "branch × indicator × month", "stat"),
         Fact("exceedance", "branch × indicator × month", "stat"),
         Fact("coverage", "branch × month", "civil"),
         Fact("org_finding", "branch × finding", "civil"),

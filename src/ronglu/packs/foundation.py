@@ -9,16 +9,30 @@ from typing import Any, TypeVar
 
 from ronglu.kernel import labour
 from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.measure import dimensions, effect, energy, halts, records
 from ronglu.kernel.org import rules as org
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.sheet import Sheet
-from ronglu.kernel.standing import ballot, standard
+from ronglu.kernel.standing import ballot, kit, standard
 from ronglu.kernel.time import declared
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.packs import loops, reading, sheets, standing
 from ronglu.packs.problem import Problem
 
-FILES = ("time", "org", "duties", "seasons", "polls", "standards")
+FILES = (
+    "time",
+    "org",
+    "duties",
+    "seasons",
+    "polls",
+    "standards",
+    "stops",
+    "effect",
+    "kits",
+    "energy",
+    "records",
+    "targets",
+)
 G = TypeVar("G")
 T = TypeVar("T")
 
@@ -33,6 +47,12 @@ class Foundation:
     seasons: Mapping[str, labour.Season]
     polls: Mapping[str, ballot.PollKind]
     standards: standard.Standards
+    stops: halts.StopBook
+    kits: Mapping[str, kit.Kit] = field(default_factory=dict)
+    effect: effect.EffectRules
+    energy: energy.EnergyBook
+    records: records.RecordRules
+    targets: dimensions.TargetCard
     standing: standing.StandingRules | None
     """None only while something in it is wrong; a pack with faults is never handed out."""
 
@@ -41,7 +61,9 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
     """Each room checks its own declarations; here their faults are only collected."""
     folder = root / "base"
     found = [_tried(sheets.load, one, f"base/sheets/{one.name}", problems) for one in _sheet_folders(folder)]
-    time, rules, duties, seasons, polls, five = (_content(folder / f"{name}.yaml", root, problems) for name in FILES)
+    time, rules, duties, seasons, polls, five, stops, asked, made, levels, best, card = (
+        _content(folder / f"{name}.yaml", root, problems) for name in FILES
+    )
     return Foundation(
         sheets={sheet.code: sheet for sheet in found if sheet is not None},
         time=_tried(declared.read, time, "base/time.yaml", problems) or declared.TimeSeeds({}, {}, ()),
@@ -53,6 +75,12 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
         polls=_tried(ballot.read, polls, "base/polls.yaml", problems) or {},
         standards=_tried(standard.read, five, "base/standards.yaml", problems)
         or standard.Standards(kinds={}, warn_days=0, note=""),
+        kits=_tried(kit.read, made, "base/kits.yaml", problems) or {},
+        stops=_tried(halts.read, stops, "base/stops.yaml", problems) or halts.StopBook(),
+        effect=_tried(effect.read, asked, "base/effect.yaml", problems) or effect.EffectRules(),
+        energy=_tried(energy.read, levels, "base/energy.yaml", problems) or energy.EnergyBook(),
+        records=_tried(records.read, best, "base/records.yaml", problems) or records.RecordRules(),
+        targets=_tried(dimensions.read, card, "base/targets.yaml", problems) or dimensions.TargetCard(),
     )
 
 
@@ -72,6 +100,6 @@ def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]
         return load(given)
     except SheetProblem as trouble:
         problems += [Problem(where, text) for text in trouble.problems]
-    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble, ballot.PollTrouble) as trouble:
+    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble, ballot.PollTrouble, kit.KitTrouble) as trouble:
         problems += [Problem(where, line) for line in str(trouble).splitlines()]
     return None

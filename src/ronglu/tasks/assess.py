@@ -12,7 +12,7 @@ from ronglu.boards.sheet import changes
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts import assess as columns
-from ronglu.facts import civil, standards
+from ronglu.facts import civil
 from ronglu.facts.month import refresh
 from ronglu.facts.partition import Written
 from ronglu.kernel.loops.loop import Loop
@@ -23,24 +23,23 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, Closing, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
-from ronglu.work import adjustments, closings, partitions, results, rulings, sheets
+from ronglu.work import adjustments, closings, partitions, results, rulings, runs, sheets
 from ronglu.work.findings import refresh_findings
 
 ONE = dt.timedelta(days=1)
+BACK = 15
+"""Months before the one that is scored among whose results a carried one is looked for."""
 
 
 def run(job: Job, progress: Progress) -> dict[str, Any]:
     """args: month (2026-03), cause, dry_run; result: run number and digest, or what keeping it would change."""
     assert job.plant is not None
+    month, cause = Period.parse(job.args["month"]), job.args.get("cause", "")
     if job.args.get("dry_run"):
-        return dry_run(plant=job.plant, month=Period.parse(job.args["month"]), at=now(), progress=progress)
-    month = Period.parse(job.args["month"])
+        return dry_run(plant=job.plant, month=month, at=now(), progress=progress)
     if (closing := closings.of(plant=job.plant, month=month)) and closing.state == closings.CLOSED:
-        return revalue(closing=closing, cause=job.args.get("cause", ""), by=job.created_by, progress=progress)
-    made = assess_month(
-        plant=job.plant, month=Period.parse(job.args["month"]), by=job.created_by, at=now(), progress=progress,
-        cause=job.args.get("cause", ""),
-    )  # fmt: skip
+        return revalue(closing=closing, cause=cause, by=job.created_by, progress=progress)
+    made = assess_month(plant=job.plant, month=month, by=job.created_by, at=now(), progress=progress, cause=cause)
     return {"run": made.number, "digest": made.digest}
 
 
@@ -84,14 +83,13 @@ def revalue(
 def dry_run(*, plant: Plant, month: Period, at: dt.datetime, progress: Progress | None = None) -> dict[str, Any]:
     """What would change against the run that stands; keeps no run."""
     _, outcome = compute(plant=plant, month=month, at=at, progress=progress)
-    standing = Run.objects.filter(plant=plant, month=month.yyyymm).order_by("-number").first()
-    return changes.preview(run=standing, outcome=outcome)
+    return changes.preview(run=runs.newest(plant=plant, month=month), outcome=outcome)
 
 
 def compute(
     *, plant: Plant, month: Period, at: dt.datetime, progress: Progress | None = None
 ) -> tuple[SheetVersion, Outcome]:
-    """The outcome without keeping it: what `--dry-run` shows."""
+    """The sheet in force and the outcome under it; nothing of it is kept here but the partitions that were behind."""
     say = progress or (lambda done, total, message: None)
     version = sheets.in_force(plant=plant, month=month)
     calendar, pack, home = calendar_of(plant), pack_of(plant.code), Path(settings.HOME)
@@ -120,7 +118,8 @@ def freshen_counted(*, plant: Plant, month: Period, at: dt.datetime, loops: Mapp
     """The same for cases, events and missions; also where other clocks are declared now. A quarter's end looks back on it."""
     ending = [month.up(g) for g in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) if month.up(g).last == month.last]
     looked = {m for period in ending for m in period.down(Grain.MONTH)}
-    partitions.ensure(plant=plant, fact="standards", months=standards.unwritten(plant, sorted(looked)))
+    for source, unwritten in civil.UNWRITTEN.items():
+        partitions.ensure(plant=plant, fact=source, months=unwritten(plant, sorted(looked)))
     for source in civil.SOURCES:
         for one in plant.partitions.filter(fact=source).order_by("month"):
             what = {"source": source, "plant": plant, "month": one.month, "loops": loops, "home": Path(settings.HOME)}
@@ -150,13 +149,9 @@ def given_for(plant: Plant, month: Period) -> columns.Given:
 
 
 def _past(plant: Plant, month: Period) -> columns.Past:
-    """Audited quarterly and yearly results of the fifteen months before, from the run that stands for each, as adjusted."""
-    since = (month - 15).yyyymm
-    newest: dict[int, int] = {}
-    runs = Run.objects.filter(plant=plant, month__gte=since, month__lt=month.yyyymm).order_by("month", "number")
-    for pk, of in runs.values_list("pk", "month"):
-        newest[of] = pk
-    changed = adjustments.changed(plant=plant, since=since)
+    """Audited quarterly and yearly results of the months before, from the run that stands for each, as adjusted."""
+    newest = runs.newest_of(plant=plant, months=[month - n for n in range(1, BACK + 1)])
+    changed = adjustments.changed(plant=plant, since=(month - BACK).yyyymm)
     found: dict[tuple[int, str], list[tuple[Period, Score]]] = defaultdict(list)
     rows = Result.objects.filter(run__in=newest.values()).exclude(state=State.CARRIED.value)
     for row in rows.select_related("run"):

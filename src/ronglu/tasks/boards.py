@@ -8,6 +8,7 @@ from django.conf import settings
 
 from ronglu.boards.indicator import stamp
 from ronglu.boards.indicator.build import build
+from ronglu.boards.record.build import build as build_records
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts.spine import ONE
@@ -15,8 +16,10 @@ from ronglu.kernel.measure.indicator import counters
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Job, Partition, Plant
 from ronglu.store.values import calendar_of
+from ronglu.tasks import cascades
 from ronglu.tasks.assess import freshen
 from ronglu.tasks.run import Progress
+from ronglu.work import effects
 
 
 def run(job: Job, progress: Progress) -> dict[str, Any]:
@@ -49,4 +52,7 @@ def build_plant(
             plant=plant, months=months, pack=pack, calendar=calendar, until=until, home=home, newest=max(read), say=say
         )  # fmt: skip
         stamp.keep(ground, months, at=at)
+        cascades.build_plant(plant=plant, at=at)
+        build_records(plant=plant, indicators=pack.indicators, calendar=calendar, until=until, rules=pack.base.records)
+        effects.ask_due(plant=plant, through=until, at=at)
     return months

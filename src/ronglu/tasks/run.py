@@ -24,7 +24,10 @@ HANDLERS = {
     "close": "ronglu.tasks.close",
     "linkage": "ronglu.tasks.linkage",
     "boards": "ronglu.tasks.boards",
+    "cascades": "ronglu.tasks.cascades",
+    "effect": "ronglu.tasks.effects",
     "whatif": "ronglu.tasks.whatif",
+    "contest": "ronglu.tasks.contests",
     "zones.labels": "ronglu.tasks.zone_labels",
 }
 

@@ -11,8 +11,8 @@ from django.db import OperationalError
 from ronglu.config.plant import pack_of, packs
 from ronglu.exchange import channels
 from ronglu.store.models import Plant
+from ronglu.tasks import contests, feeds, standing
 from ronglu.tasks import notices as telling
-from ronglu.tasks import standing
 from ronglu.work import cases_clock, findings, reviews, rounds, shifts, tending
 from ronglu.work.tending import Tended
 
@@ -28,6 +28,7 @@ RUNS = "tend"
 class Pass:
     cases: Tended = field(default_factory=Tended)
     daily: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
     notices: telling.Told = field(default_factory=telling.Told)
     faults: list[str] = field(default_factory=list)
 
@@ -48,7 +49,8 @@ def once(*, at: dt.datetime, now: Callable[[], dt.datetime], send: telling.Send 
         done.notices = telling.go(at=at, now=now, send=send)
 
     # rosters first: they say when people are at work; notices last: they tell what the others brought
-    for key, label, run in (*_daily(done, at), ("cases", "催办", tend_cases), ("notices", "发送提醒", tell)):
+    works = (*_daily(done, at), *_feeds(done, at), ("cases", "催办", tend_cases), ("notices", "发送提醒", tell))
+    for key, label, run in works:
         try:
             run()
         except OperationalError:
@@ -73,6 +75,7 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
             "findings": ("组织检查", partial(findings.refresh_findings, plant=plant, on=on, at=at)),
             "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
             "standing": ("双提升与积分", partial(standing.tend, plant=plant, at=at)),
+            "contests": ("劳动竞赛", partial(contests.tend, plant=plant, at=at)),
         }
         if reviews.since(plant) is not None:
             works["reviews"] = ("月审核、季点评、年考核", partial(_review, plant, on, at))
@@ -80,6 +83,18 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
             key = f"{name}:{plant.code}"
             found.append((key, f"{plant.name} {label}", partial(_once_a_day, key, on, at, run, done)))
     return found
+
+
+def _feeds(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], None]]]:
+    """Every pass: what lies in folders and databases, and who has gone silent."""
+
+    def look(plant: Plant) -> None:
+        done.feeds += feeds.tend(plant=plant, at=at)
+
+    return [
+        (f"feeds:{one.code}", f"{one.name} 数据源", partial(look, one))
+        for one in Plant.objects.filter(feeds__isnull=False).distinct().order_by("pk")
+    ]
 
 
 def _review(plant: Plant, on: dt.date, at: dt.datetime) -> None:

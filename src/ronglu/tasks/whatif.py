@@ -75,16 +75,14 @@ def shadow(home: Path, plant: str) -> Iterator[Path]:
 def both(
     *, plant: Plant, month: Period, before: Sheet, after: Sheet, done: Mapping[Period, Outcome], home: Path
 ) -> tuple[Outcome, Outcome]:
-    """The month twice from the same facts: as it was ruled, and under `after` with what that made of earlier months."""
+    """The month twice from facts that are gathered once: as it was ruled, and under `after` with what that made of earlier months."""
     given = given_for(plant, month)
-
-    def score(sheet: Sheet, found: columns.Given) -> Outcome:
-        return columns.assess(
-            plant=plant, month=month, sheet=sheet, pack=pack_of(plant.code), calendar=calendar_of(plant),
-            until=today() - ONE, home=home, given=found,
-        )  # fmt: skip
-
-    return score(before, given), score(after, _regiven(given, before, after, done))
+    ground = columns.gather(
+        plant=plant, month=month, sheets=(before, after), pack=pack_of(plant.code), calendar=calendar_of(plant),
+        until=today() - ONE, home=home,
+    )  # fmt: skip
+    was = columns.under(before, ground=ground, given=given)
+    return was, columns.under(after, ground=ground, given=_regiven(given, before, after, done))
 
 
 def _regiven(given: columns.Given, before: Sheet, after: Sheet, done: Mapping[Period, Outcome]) -> columns.Given:

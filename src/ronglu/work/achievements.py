@@ -8,10 +8,9 @@ from django.db import transaction
 
 from ronglu.kernel.labour import LabourTrouble, written
 from ronglu.kernel.loops.loop import Loop
-from ronglu.store.models import Account, Achievement, Body, Case, Unit
-from ronglu.work import audits
-from ronglu.work.queries import cases
-from ronglu.work.scope import scope_of
+from ronglu.store.models import Account, Achievement, Body, Unit
+from ronglu.work import audits, hands
+from ronglu.work.case_named import named
 
 KINDS = tuple(Achievement._meta.get_field("kind").choices)
 WORDS = {"problem": "解决什么问题", "solution": "怎样解决", "application": "用在哪里", "effect": "效果"}
@@ -55,7 +54,7 @@ def record(
         body=body,
         unit=unit,
         day=day,
-        case=_case(body, case_no, loops or {}, by=by, at=at),
+        case=named(case_no, plant=body.plant, loops=loops or {}, by=by, at=at),
         recorded_by=by,
         recorded_at=at,
         **_said(words),
@@ -75,7 +74,7 @@ def correct(*, achievement: Achievement, by: Account, at: dt.datetime, **words: 
 @transaction.atomic
 def verify(*, achievement: Achievement, holds: bool, verdict: str, by: Account, at: dt.datetime) -> Achievement:
     """The second person: what he looked at and what he saw."""
-    if achievement.recorded_by_id == by.pk:
+    if hands.same(achievement.recorded_by, by):
         raise BadAchievement("登记的人不能自己核实，请由另一人核实")
     changes = {"state": "verified" if holds else "rejected", "verified_by": by, "verified_at": at}
     changes["verdict"] = written(verdict, what="怎样核实的、看到什么")
@@ -84,17 +83,6 @@ def verify(*, achievement: Achievement, holds: bool, verdict: str, by: Account, 
 
 def _said(words: dict[str, str]) -> dict[str, Any]:
     return {name: written(words.get(name, ""), what=what) for name, what in WORDS.items()}
-
-
-def _case(body: Body, number: str, loops: Mapping[str, Loop], *, by: Account, at: dt.datetime) -> Case | None:
-    """What he may not see is answered like what is not there."""
-    if not number.strip():
-        return None
-    scope = scope_of(by, on=at.date())
-    found = cases.found(scope=scope, loops=loops, plant=body.plant, number=number.strip())
-    if found is None or found.secrecy != "open":
-        raise BadAchievement(f"本厂没有编号为 {number.strip()} 的事项，请核对编号")
-    return found
 
 
 def _step(

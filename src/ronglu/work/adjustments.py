@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from ronglu.kernel.rules.outcome import Outcome, ScaleTotal, Scored
 from ronglu.kernel.time.period import Period
@@ -17,7 +17,7 @@ from ronglu.store.models import (
     Result,
     Total,
 )
-from ronglu.work import audits, seals
+from ronglu.work import audits, hands, seals
 from ronglu.work.closings import CLOSED, algorithm_of
 
 PROPOSED, APPROVED, REJECTED = "proposed", "approved", "rejected"
@@ -88,8 +88,7 @@ def standing(closing: Closing) -> dict[Spot, Stands]:
     """(branch, item) → state and points in hundredths as they stand: the close, then every approved adjustment in order."""
     rows = Result.objects.filter(run=closing.run_id).values_list("body_id", "item", "state", "won")
     found: dict[Spot, Stands] = {(body, item): (state, won) for body, item, state, won in rows}
-    changes = AdjustmentLine.objects.filter(adjustment__closing=closing, adjustment__state=APPROVED)
-    for one in changes.order_by("adjustment__number"):
+    for one in approved_lines().filter(adjustment__closing=closing):
         found[one.body_id, one.item] = (one.state_after, one.after)
     return found
 
@@ -97,22 +96,28 @@ def standing(closing: Closing) -> dict[Spot, Stands]:
 def standing_totals(closing: Closing) -> dict[Spot, ScaleTotal]:
     """(branch, scale) → the total as it stands."""
     found = {(one.body_id, one.scale): _as_total(one) for one in Total.objects.filter(run=closing.run_id)}
-    changes = AdjustmentTotal.objects.filter(adjustment__closing=closing, adjustment__state=APPROVED)
-    for one in changes.order_by("adjustment__number"):
+    for one in approved_totals().filter(adjustment__closing=closing):
         found[one.body_id, one.scale] = _as_total(one)
     return found
 
 
 def changed(*, plant: Plant, since: int) -> dict[tuple[int, int, str], tuple[str, int | None, int | None]]:
     """(month, branch, item) → state, points and share of what approved adjustments of `since` and later months changed."""
-    lines = AdjustmentLine.objects.filter(
-        adjustment__closing__plant=plant, adjustment__closing__month__gte=since, adjustment__state=APPROVED
-    )
-    ordered = lines.order_by("adjustment__number").select_related("adjustment__closing")
+    lines = approved_lines().filter(adjustment__closing__plant=plant, adjustment__closing__month__gte=since)
     return {
         (one.adjustment.closing.month, one.body_id, one.item): (one.state_after, one.after, one.share)
-        for one in ordered
+        for one in lines.select_related("adjustment__closing")
     }
+
+
+def approved_lines() -> QuerySet[AdjustmentLine]:
+    """What was agreed of items; in this order a later line of a month stands over an earlier one."""
+    return AdjustmentLine.objects.filter(adjustment__state=APPROVED).order_by("adjustment__number")
+
+
+def approved_totals() -> QuerySet[AdjustmentTotal]:
+    """What was agreed of totals, in the same order."""
+    return AdjustmentTotal.objects.filter(adjustment__state=APPROVED).order_by("adjustment__number")
 
 
 def listed(*, plant: Plant) -> list[Adjustment]:
@@ -148,8 +153,7 @@ def _as_total(one: Total | AdjustmentTotal) -> ScaleTotal:
 
 
 def _refuse_own(adjustment: Adjustment, by: Account) -> None:
-    asked = adjustment.proposed_by
-    if asked and (asked.pk == by.pk or (by.person_id and by.person_id == asked.person_id)):
+    if hands.same(adjustment.proposed_by, by):
         raise AdjustmentProblem("提出重算的人不能自己复核，请由另一人决定")
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Max
 
 from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.total import Total
@@ -36,6 +35,11 @@ def in_force(*, plant: Plant, code: str, month: Period) -> Mapping[str, Any] | N
     return version.declaration if version else None
 
 
+def newest(*, plant: Plant, code: str, month: Period) -> AssessedRun | None:
+    """The run that stands."""
+    return AssessedRun.objects.filter(plant=plant, code=code, month=month.yyyymm).order_by("-number").first()
+
+
 @transaction.atomic
 def record(
     *, plant: Plant, code: str, month: Period, declaration: Mapping[str, Any], judged: Iterable[OneJudged], at: dt.datetime,
@@ -45,14 +49,13 @@ def record(
     closings.refuse_closed(plant=plant, month=month)
     found, plain = list(judged), json.loads(json.dumps(declaration))
     digest = _digest(plain, found)
-    runs = AssessedRun.objects.filter(plant=plant, code=code, month=month.yyyymm)
-    last = runs.order_by("-number").first()
+    last = newest(plant=plant, code=code, month=month)
     if last is not None and last.digest == digest:
         return last
-    number = (runs.aggregate(n=Max("number"))["n"] or 0) + 1
     run = AssessedRun.objects.create(
-        plant=plant, code=code, month=month.yyyymm, number=number, declaration=plain, digest=digest, at=at, by=by
-    )
+        plant=plant, code=code, month=month.yyyymm, number=last.number + 1 if last else 1, declaration=plain, digest=digest,
+        at=at, by=by,
+    )  # fmt: skip
     AssessedResult.objects.bulk_create(
         [
             AssessedResult(

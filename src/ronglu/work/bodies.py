@@ -12,6 +12,7 @@ from ronglu.store.history import ADVANCED, EXTENDED, approvals_in, approvals_tex
 from ronglu.store.models import Account, Body, BodyState, Membership, Person, Plant, Post, Succession
 from ronglu.store.models import Mapping as MappingRow
 from ronglu.work import audits, dated, partitions
+from ronglu.work.names import name_of
 
 
 class BadBody(OrgTrouble):
@@ -26,11 +27,6 @@ class Part:
     name: str
     members: Sequence[Person] = ()
     groups: Sequence[Body] = ()
-
-
-def name_of(body: Body, on: dt.date) -> str:
-    state = body.states.on(on).first() or body.states.order_by("from_on").last()
-    return state.name if state else body.code
 
 
 @transaction.atomic

@@ -43,13 +43,14 @@ def connect(
 def disconnect(*, loop: Loop, case: Case, other: int, kind: str, at: dt.datetime, by: Account, scope: Scope) -> None:
     """Only what was linked by hand: what the system found out itself, like a thing that came back, stays linked."""
     row = _mine(loop, case, scope)
-    made = CaseLink.objects.filter(case=row, other=other, kind=kind).first()
+    made = CaseLink.objects.standing().filter(case=row, other=other, kind=kind).first()
     if made is None:
         raise LoopTrouble("这两件已经没有关联，请刷新后再看")
     if (kind, other) not in by_hand(row):
         raise LoopTrouble("这个关联是系统记下的，不能解除")
     _note(row, DROPPED, made, at=at, by=by)
-    made.delete()
+    made.undone_at, made.undone_by = at, by
+    made.save(update_fields=["undone_at", "undone_by"])
 
 
 def by_hand(case: Case) -> frozenset[tuple[str, int]]:
@@ -76,7 +77,7 @@ def _check(loop: Loop, case: Case, other: Case, kind: str) -> None:
     if kind == "adopted" and not cases.may_adopt(loop, other):
         raise LoopTrouble(f"{other.number} 不是已经办成并公开的{loop.label}，不能写成采用自它")
     both = Q(case=case, other=other) | Q(case=other, other=case)
-    if CaseLink.objects.filter(both, kind=kind).exists():
+    if CaseLink.objects.standing().filter(both, kind=kind).exists():
         raise LoopTrouble(f"与 {other.number} 已经有这种关联")
 
 

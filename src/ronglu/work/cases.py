@@ -197,7 +197,12 @@ def link(*, case: Case, other: Case, kind: str, at: dt.datetime) -> CaseLink:
         raise LoopTrouble(f"{case.number} 不能与自己关联")
     if case.plant_id != other.plant_id:
         raise LoopTrouble(f"{other.number} 是别的厂的事项，不能关联")
-    found, _ = CaseLink.objects.get_or_create(case=case, other=other, kind=kind, defaults={"at": at})
+    rows = CaseLink.objects.filter(case=case, other=other, kind=kind)
+    if standing := rows.standing().first():
+        return standing
+    found, _ = CaseLink.objects.get_or_create(
+        case=case, other=other, kind=kind, no=rows.count() + 1, defaults={"at": at}
+    )
     return found
 
 
@@ -302,7 +307,7 @@ def _step(
 
 
 def _joined(case: Case) -> Case | None:
-    row = CaseLink.objects.filter(case=case, kind="merged").select_related("other").first()
+    row = CaseLink.objects.standing().filter(case=case, kind="merged").select_related("other").first()
     return row.other if row else None
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.models import Account, Channel, Reading, Unit, UnitState
 from ronglu.work import audits, partitions
+from ronglu.work.names import name_of
 from ronglu.work.shifts import again
-from ronglu.work.units import name_of
 
 if TYPE_CHECKING:
     from ronglu.kernel.measure.series import Series

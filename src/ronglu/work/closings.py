@@ -1,14 +1,15 @@
 """Closing a month: proposed by one, closed by another, once; from then on its score only changes by a signed adjustment."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
+from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Closing, Plant, Result, Review, Ruling, Run
-from ronglu.work import audits, partitions, seals
+from ronglu.work import audits, hands, partitions, runs, seals
 
 PROPOSED, CLOSED, WITHDRAWN = "proposed", "closed", "withdrawn"
 
@@ -30,6 +31,12 @@ def is_closed(*, plant: Plant, month: Period) -> bool:
     return Closing.objects.filter(plant=plant, month=month.yyyymm, state=CLOSED).exists()
 
 
+def closed_on(*, plant: Plant, months: Iterable[Period]) -> dict[Period, dt.date]:
+    """The day on which each of these months was closed; those that stand open are not there."""
+    rows = Closing.objects.filter(plant=plant, state=CLOSED, month__in=[one.yyyymm for one in months])
+    return {Period.from_yyyymm(month): at.date() for month, at in rows.values_list("month", "closed_at") if at}
+
+
 def refuse_closed(*, plant: Plant, month: Period) -> None:
     """For every verb that would move the score of a month."""
     if is_closed(plant=plant, month=month):
@@ -38,7 +45,7 @@ def refuse_closed(*, plant: Plant, month: Period) -> None:
 
 def blockers(*, plant: Plant, month: Period, on: dt.date) -> list[str]:
     """Everything that still stands against closing the month, in words; each says what would clear it."""
-    run = _newest(plant, month)
+    run = runs.newest(plant=plant, month=month)
     if run is None:
         return [f"{month} 还没有计过分：请先计分"]
     found = []
@@ -59,7 +66,7 @@ def propose(*, plant: Plant, month: Period, by: Account, on: dt.date, at: dt.dat
     _held(plant)
     refuse_closed(plant=plant, month=month)
     _refuse(month, blockers(plant=plant, month=month, on=on))
-    run = _newest(plant, month)
+    run = runs.newest(plant=plant, month=month)
     assert run is not None
     closing, _ = Closing.objects.update_or_create(
         plant=plant, month=month.yyyymm,
@@ -85,10 +92,10 @@ def refuse_hand(*, closing: Closing, by: Account, on: dt.date) -> None:
         raise Closed(_already(closing))
     if closing.state != PROPOSED:
         raise ClosingProblem(f"{month} 还没有人提请关账")
-    if by.pk == closing.proposed_by_id or (by.person_id and by.person_id == closing.proposed_by.person_id):
+    if hands.same(closing.proposed_by, by):
         raise ClosingProblem("提请的人不能自己复核关账，请由另一人核对后关账")
     _refuse(month, blockers(plant=closing.plant, month=month, on=on))
-    newest = _newest(closing.plant, month)
+    newest = runs.newest(plant=closing.plant, month=month)
     if newest is None or newest.pk != closing.run_id:
         raise ClosingProblem("提请之后又计过一次分：请撤回后就新的结果重新提请")
 
@@ -133,10 +140,6 @@ def _held(plant: Plant) -> None:
     Plant.objects.select_for_update().get(pk=plant.pk)
 
 
-def _newest(plant: Plant, month: Period) -> Run | None:
-    return Run.objects.filter(plant=plant, month=month.yyyymm).order_by("-number").first()
-
-
 def _waiting(run: Run) -> list[str]:
     found = Result.objects.filter(run=run, state=State.AWAITING_REVIEW.value).order_by("item")
     items = sorted(set(found.values_list("item", flat=True)))
@@ -151,7 +154,7 @@ def _reviewed(plant: Plant, month: Period) -> list[str]:
     rows = Review.objects.filter(body__plant=plant, kind="monthly", period=str(month))
     if not rows.exists():
         return [f"{month} 的月审核还没有发起（月末之后由系统发起）"]
-    left = rows.exclude(case__phase__in=("closed", "dropped")).count()
+    left = rows.exclude(case__phase__in=OVER).count()
     return [f"{month} 还有 {left} 个支部的月审核没有过申诉期"] if left else []
 
 

@@ -16,7 +16,7 @@ from ronglu.kernel.standing.contribution import (
 )
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, Case, Contribution, Plant, Unit
-from ronglu.work import audits, committees
+from ronglu.work import audits, committees, hands
 from ronglu.work.queries import contributions as queries
 
 S = ContributionState
@@ -74,7 +74,7 @@ def claim(
 @transaction.atomic
 def confirm(*, contribution: Contribution, holds: bool, reason: str, by: Account, at: dt.datetime) -> None:
     """The head of the line says whether it was so; nobody of the claiming committee, and not who claimed."""
-    if by.pk == contribution.claimed_by_id:
+    if hands.same(contribution.claimed_by, by):
         raise _trouble("自己申报的贡献要由产线负责人确认")
     if committees.sits(by, contribution.body, on=at.date()):
         raise _trouble("您是申报支部的委员，要由不在这个支部委员会的产线负责人确认")

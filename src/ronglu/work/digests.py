@@ -15,6 +15,7 @@ from ronglu.kernel.org.tree import chain
 from ronglu.kernel.time.errors import CalendarError
 from ronglu.store.models import Case, Digest, Engagement, Notice, NoticeChannel, Person, Plant, UnitState
 from ronglu.store.values import calendar_of
+from ronglu.work import feeds_watch
 from ronglu.work.presence import Span, at_work
 
 LINES = 20
@@ -126,14 +127,11 @@ def _nearest(unit: int | None, above: dict[int, int | None], by_unit: dict[int |
 def _digest(plant: Plant, key: str, outlet: Outlet, told: list[Notice], at: dt.datetime) -> Digest:
     cases = list({row.case_id: row.case for row in told if row.case is not None}.values())
     cases.sort(key=lambda case: (case.due_at or dt.datetime.max, case.pk))
+    feeds = list(dict.fromkeys(row.text for row in told if row.kind == feeds_watch.KIND))
     late = sum(case.due_at is not None and case.due_at <= at for case in cases)
-    urgent = told[0].state == "urgent"
-    title = (
-        f"紧急：{len(cases)} 件"
-        if urgent
-        else f"待办提醒 {len(cases)} 件" + (f"，其中 {late} 件已过期" if late else "")
-    )
-    lines = [_line(case) for case in cases[:LINES]]
+    urgent, count = told[0].state == "urgent", len(cases) + len(feeds)
+    title = f"紧急：{count} 件" if urgent else f"待办提醒 {count} 件" + (f"，其中 {late} 件已过期" if late else "")
+    lines = [*feeds[:LINES], *(_line(case) for case in cases[:LINES])]
     if len(cases) > LINES:
         lines.append(f"另有 {len(cases) - LINES} 件，请到待办里看")
     return Digest(

@@ -19,7 +19,7 @@ from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, AdminFact, DraftState, Plant, SheetDraft, SheetVersion
 from ronglu.store.values import calendar_of
-from ronglu.work import audits, sheets
+from ronglu.work import audits, hands, sheets
 
 Data = Mapping[str, Any]
 
@@ -154,7 +154,7 @@ def approve(*, draft: SheetDraft, red: RedList, by: Account, at: dt.datetime) ->
     """A second person, who changed nothing in it, puts it in force; it is checked once more and never changes again."""
     if draft.state != DraftState.PROPOSED:
         raise _stale(draft)
-    if by.pk == draft.proposed_by_id:
+    if hands.same(draft.proposed_by, by):
         raise BadDraft("自己提请的草案要由另一个人批准")
     if by.pk in draft.hands:
         raise BadDraft("您改过这份草案，要由没有改过它的人批准")
@@ -257,9 +257,9 @@ def _ever(draft: SheetDraft) -> set[str]:
 def _save(
     draft: SheetDraft, revision: int, verb: str, by: Account, at: dt.datetime, *, told: Data, **fields: Any
 ) -> None:
-    hands = draft.hands if by.pk in draft.hands else [*draft.hands, by.pk]
+    everybody = draft.hands if by.pk in draft.hands else [*draft.hands, by.pk]
     fresh = SheetDraft.objects.filter(pk=draft.pk, state=DraftState.DRAFT, revision=revision)
-    if fresh.update(**fields, revision=revision + 1, hands=hands, changed_by=by, changed_at=at) != 1:
+    if fresh.update(**fields, revision=revision + 1, hands=everybody, changed_by=by, changed_at=at) != 1:
         raise _stale(draft)
     draft.refresh_from_db()
     _note(verb, draft, by=by, at=at, revision=draft.revision, **told)

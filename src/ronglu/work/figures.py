@@ -11,7 +11,7 @@ from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, ItemFigure, Plant, Result
-from ronglu.work import audits, closings, sheets
+from ronglu.work import audits, closings, hands, sheets
 
 OPEN = (State.NOT_WIRED.value, State.IMPORTED.value)
 
@@ -47,7 +47,7 @@ def sign(*, figure: ItemFigure, by: Account, at: dt.datetime) -> ItemFigure:
     closings.refuse_closed(plant=figure.body.plant, month=Period.from_yyyymm(figure.month))
     if figure.signed_by_id is not None:
         raise FigureProblem("这一项已经签认过")
-    if by.pk == figure.entered_by_id:
+    if hands.same(figure.entered_by, by):
         raise FigureProblem("录入的人不能自己签认，请由另一人核对依据后签认")
     read = {"won": figure.won, "ground": figure.ground, "entered_by": figure.entered_by_id}
     done = ItemFigure.objects.filter(pk=figure.pk, signed_by=None, **read)

@@ -13,13 +13,14 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import span, unit_tree
 from ronglu.store.models import Account, Flow, FlowWord, Plant, Satisfaction, Unit, UnitKind
 from ronglu.store.values import workdays_of
-from ronglu.work import audits, dated
+from ronglu.work import audits, closings, dated
 from ronglu.work.holdings import holdings_of
+from ronglu.work.names import name_of
 from ronglu.work.scope import Reach, Scope
-from ronglu.work.units import name_of
 
 JUDGE = "flows.judge"
 KINDS = (UnitKind.WORKSHOP, UnitKind.OFFICE, UnitKind.LINE, UnitKind.STEP)
+ONE = dt.timedelta(days=1)
 CLOSES = 18
 """Working days after the month's end on which its words stand for good (09-21)."""
 
@@ -85,9 +86,11 @@ def judge(
 
 
 def closes_on(plant: Plant, *months: Period) -> dict[Period, dt.date]:
-    """The last day on which each month's word may be given or changed."""
-    workdays = workdays_of(plant)
-    return {month: workdays.add_workdays(month.last, CLOSES) for month in months}
+    """The last day on which each month's word may be given or changed: the day before the month was closed, if that
+    came sooner."""
+    workdays, closed = workdays_of(plant), closings.closed_on(plant=plant, months=months)
+    ends = {month: workdays.add_workdays(month.last, CLOSES) for month in months}
+    return {month: min(end, closed[month] - ONE) if month in closed else end for month, end in ends.items()}
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,8 @@ def _require_month(flow: Flow, month: Period, today: dt.date) -> None:
         raise BadFlow(f"{month} 里没有这条衔接")
     if today < month.first:
         raise BadFlow(f"{month} 还没有开始")
+    if closings.is_closed(plant=flow.plant, month=month):
+        raise BadFlow(f"{month} 已关账，评价已经定了，不能再改")
     if today > (last := closes_on(flow.plant, month)[month]):
         raise BadFlow(f"{month} 的评价到 {last} 为止，已经定了，不能再改")
 

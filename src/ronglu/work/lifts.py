@@ -9,7 +9,7 @@ from ronglu.kernel.rules.arith import show_points
 from ronglu.kernel.standing.lift_rules import FULL_H, LiftRules
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, Body, LiftMonth, LiftNote, LiftPlan, Membership, Person
-from ronglu.work import audits, closings, committees, lift_months
+from ronglu.work import audits, closings, committees, hands, lift_months
 from ronglu.work.holdings import holdings_of
 
 HAND = ("learning", "skill")
@@ -111,7 +111,7 @@ def sign(*, row: LiftMonth, rules: LiftRules, by: Account, at: dt.datetime) -> L
     _stands_over(row.person, body, by, at.date())
     if not committees.sits(by, body, on=at.date()):
         raise BadLift("签认由本支部委员办：个人的数只有本人和本支部委员看得到")
-    if row.entered_by_id == by.pk:
+    if hands.same(row.entered_by, by):
         raise BadLift("填的人不能自己签认，请由另一人核对依据后签认")
     asked = LiftMonth.objects.filter(pk=row.pk, state="entered", figure_h=row.figure_h, entered_by=row.entered_by)
     if not asked.update(state="signed", signed_by=by):

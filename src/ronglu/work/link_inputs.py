@@ -1,7 +1,7 @@
 """The numbers a linkage scheme asks for, with where each came from: closed months, approved imports, published polls, by days."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -121,14 +121,25 @@ def _month_parts(figures: Figures, source: str, month: Period, mine: Served) -> 
 
 
 def _admin(figures: Figures, month: Period, mine: Served) -> list[Part]:
-    """The unit's own score; where none of his units has one, those of the lines under them."""
-    at = month.yyyymm
-    units = mine.places if any((at, f"unit:{one}") in figures.admin for one in mine.places) else mine.lines
-    units = units or mine.places
+    scores = {subject: row for (at, subject), row in figures.admin.items() if at == month.yyyymm}
     return [
-        _imported(figures, "unit", unit, month, days, figures.admin.get((at, f"unit:{unit}")))
-        for unit, days in sorted(units.items(), key=str)
+        _imported(figures, "unit", unit, month, days, scores.get(f"unit:{unit}"))
+        for unit, days in sorted(scored_units(scores, mine).items(), key=str)
     ]
+
+
+def scored_units(scores: Container[str], mine: Served) -> Mapping[Key, int]:
+    """Days of each unit whose administrative score counts for a leader: his own units'; where none of them has one,
+    those of the lines under them."""
+    own = any(f"unit:{one}" in scores for one in mine.places)
+    return mine.places if own else mine.lines or mine.places
+
+
+def admin_score(scores: Mapping[str, tuple[int, int | None]], mine: Served) -> int | None:
+    """Hundredths, by days, of what `rated.imported` gave for a month; None where one of his units owes its score."""
+    days = {f"unit:{unit}": n for unit, n in scored_units(scores, mine).items()}
+    value, missing = by_days(days, {subject: scores[subject][0] for subject in days if subject in scores})
+    return None if missing else value
 
 
 def _imported(

@@ -14,7 +14,7 @@ from ronglu.kernel.standing.link_models import LinkParams
 from ronglu.kernel.standing.linkage import Model
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Closing, LinkScheme, LinkState, Plant, Post
-from ronglu.work import audits
+from ronglu.work import audits, hands
 from ronglu.work.closings import CLOSED
 
 MONTH, QUARTER = "month", "quarter"
@@ -146,8 +146,7 @@ def _closed(plant: Plant, month: Period) -> Iterator[str]:
 
 
 def _refuse_own(scheme: LinkScheme, by: Account) -> None:
-    asked = scheme.proposed_by
-    if by.pk == asked.pk or (by.person_id and by.person_id == asked.person_id):
+    if hands.same(scheme.proposed_by, by):
         raise LinkageProblem(["提请的人不能自己批准，请由另一人决定"])
 
 

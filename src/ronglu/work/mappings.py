@@ -8,8 +8,7 @@ from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import LABELS, PAIRS
 from ronglu.store.models import Account, Body, Mapping, Unit
 from ronglu.work import audits, dated, partitions
-from ronglu.work.bodies import name_of as body_name
-from ronglu.work.units import name_of as unit_name
+from ronglu.work.names import name_of
 
 
 class BadMapping(OrgTrouble):
@@ -19,8 +18,8 @@ class BadMapping(OrgTrouble):
 @transaction.atomic
 def link(*, body: Body, unit: Unit, on: dt.date, by: Account | None, at: dt.datetime) -> Mapping:
     """Many-to-many. What already stands is given back unchanged; a link entered for later is drawn forward."""
-    state = dated.current(body.states, on=on, what=body_name(body, on))
-    place = dated.current(unit.states, on=on, what=unit_name(unit, on))
+    state = dated.current(body.states, on=on, what=name_of(body, on))
+    place = dated.current(unit.states, on=on, what=name_of(unit, on))
     if body.plant_id != unit.plant_id:
         raise BadMapping(f"{state.name}与{place.name}不在同一个厂")
     allowed = PAIRS[state.kind]
@@ -51,7 +50,7 @@ def link(*, body: Body, unit: Unit, on: dt.date, by: Account | None, at: dt.date
 @transaction.atomic
 def unlink(*, body: Body, unit: Unit, on: dt.date, by: Account | None, at: dt.datetime) -> None:
     """The last day is the day before `on`."""
-    names = body_name(body, on), unit_name(unit, on)
+    names = name_of(body, on), name_of(unit, on)
     row = dated.current(Mapping.objects.filter(body=body, unit=unit), on=on, what=f"{names[0]}与{names[1]}的对应")
     dated.end(row, on=on)
     partitions.touch_since(plant=body.plant, on=on)

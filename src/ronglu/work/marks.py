@@ -10,7 +10,7 @@ from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.shapes.panel import TOP, Panel
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, PanelMark, Plant, Reviewer
-from ronglu.work import audits, closings, dated, marks_stake, partitions, sheets
+from ronglu.work import audits, closings, dated, hands, marks_stake, partitions, sheets
 from ronglu.work.queries import marks as queries
 
 LONGEST = 400
@@ -40,7 +40,7 @@ def name_reviewer(*, plant: Plant, item: str, account: Account, on: dt.date, by:
         raise MarkProblem(f"“{item}”不由评审人评，应为{'、'.join(known)}之一")
     if account.person is None or account.person.plant_id != plant.pk or not account.is_active:
         raise MarkProblem("评审人应是本厂有账号的人")
-    if same_hand(account, by):
+    if hands.same(account, by):
         raise MarkProblem("不能自己指定自己当评审人，请由另一人指定")
     standing = Reviewer.objects.filter(plant=plant, item=item, account=account)
     if standing.filter(until_on=None).exists() or standing.filter(until_on__gt=on).exists():
@@ -82,10 +82,6 @@ def mark(
     partitions.touch(plant=plant, fact=subject.source, months=[month.yyyymm])
     _note("mark", plant, f"{item} {month} {subject.label}", by, at, step=step, before=earlier.step if earlier else None)
     return made
-
-
-def same_hand(one: Account, other: Account) -> bool:
-    return one.pk == other.pk or (one.person_id is not None and one.person_id == other.person_id)
 
 
 def is_reviewer(*, plant: Plant, item: str, account: Account, on: dt.date) -> bool:

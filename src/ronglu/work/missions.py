@@ -9,10 +9,9 @@ from django.db import transaction
 from ronglu.kernel.labour import LabourTrouble, number, written
 from ronglu.kernel.loops.loop import Loop
 from ronglu.store.models import Account, Case, Mission, MissionState, Team, Unit
-from ronglu.work import audits, partitions, teams
-from ronglu.work.queries import cases
-from ronglu.work.scope import scope_of
-from ronglu.work.units import name_of
+from ronglu.work import audits, hands, partitions, teams
+from ronglu.work.case_named import named
+from ronglu.work.names import name_of
 
 State = MissionState
 
@@ -45,7 +44,7 @@ def call(
         team=team,
         unit=unit,
         why=written(why, what="要做什么"),
-        case=case or _case(team, case_no, loops or {}, by=by, at=at),
+        case=case or named(case_no, plant=team.plant, loops=loops or {}, by=by, at=at),
         called_by=by,
         called_at=at,
     )
@@ -103,7 +102,7 @@ def report(
 def verify(*, mission: Mission, holds: bool, verdict: str, by: Account, at: dt.datetime) -> Mission:
     """By a second person who was not in the team from the call to this day; a no says why, so does a yes."""
     first, last = mission.called_at.date(), at.date()
-    if by.pk == mission.reported_by_id:
+    if hands.same(mission.reported_by, by):
         raise BadMission("报告的人不能自己核实，请由另一人核实")
     if teams.belonged(team=mission.team, person_id=by.person_id, first=first, last=last):
         raise BadMission(f"您是{mission.team.name}的队员，成效须由队外的人核实")
@@ -123,17 +122,6 @@ def verify(*, mission: Mission, holds: bool, verdict: str, by: Account, at: dt.d
 def _of_the_team(mission: Mission, by: Account, at: dt.datetime) -> None:
     if not teams.belonged(team=mission.team, person_id=by.person_id, first=mission.called_at.date(), last=at.date()):
         raise BadMission(f"只有{mission.team.name}的队员能办这一步")
-
-
-def _case(team: Team, number: str, loops: Mapping[str, Loop], *, by: Account, at: dt.datetime) -> Case | None:
-    """What he may not see is answered like what is not there."""
-    if not number.strip():
-        return None
-    scope = scope_of(by, on=at.date())
-    found = cases.found(scope=scope, loops=loops, plant=team.plant, number=number.strip())
-    if found is None or found.secrecy != "open":
-        raise BadMission(f"本厂没有编号为 {number.strip()} 的事项，请核对编号")
-    return found
 
 
 def _step(

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from ronglu.store.models import Partition, Plant, Run
 
-SCORED = ("readings", "cases", "events", "missions", "rounds", "benefits", "axes", "standards")
+SCORED = ("readings", "cases", "events", "missions", "rounds", "benefits", "axes", "standards", "contests", "campaigns")
 """Partitions of a month that its score may rest on: items read any of their facts."""
 
 
@@ -41,13 +41,16 @@ def dirty(*, plant: Plant, fact: str) -> list[Partition]:
 
 def moved_on(run: Run) -> bool:
     """Whether the tables, or what was built from them, say something else than when the run was computed."""
-    facts = Partition.objects.filter(plant=run.plant_id, fact__in=SCORED, month=run.month)
-    return any(one.built < one.wanted or _differs(one, run.partitions.get(f"{one.fact}/{one.month}")) for one in facts)
+    rows = Partition.objects.filter(plant=run.plant_id, fact__in=SCORED, month=run.month)
+    facts = {one.fact: one for one in rows}
+    return any(_moved(facts.get(fact), run.partitions.get(f"{fact}/{run.month}")) for fact in SCORED)
 
 
-def _differs(one: Partition, digest: str | None) -> bool:
-    """What the run did not know of was empty then."""
-    return one.digest != digest if digest is not None else one.rows > 0
+def _moved(one: Partition | None, digest: str | None) -> bool:
+    """What the run did not know of was empty then; what nobody ever marked still is."""
+    if one is None:
+        return digest is not None
+    return one.built < one.wanted or (one.digest != digest if digest is not None else one.rows > 0)
 
 
 @transaction.atomic

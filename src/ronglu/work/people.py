@@ -14,10 +14,9 @@ from ronglu.kernel.org.mapping import Suggestion, suggest_group
 from ronglu.store.history import links, members, party_tree
 from ronglu.store.models import Account, Body, Engagement, Membership, Person, Plant, Post, Unit
 from ronglu.work import audits, dated, partitions
-from ronglu.work.bodies import name_of as body_name
+from ronglu.work.names import name_of
 from ronglu.work.pinyin import spelled
 from ronglu.work.roles import roles
-from ronglu.work.units import name_of as unit_name
 
 KINDS = ("regular", "contractor", "seconded")
 STANDINGS = ("full", "probationary")
@@ -104,9 +103,9 @@ def engage(
     """A person without work that day begins at a unit: 在册, 外委 or 借调. Who works somewhere is transferred instead."""
     if kind not in KINDS:
         raise BadPerson(f"用工形式 {kind} 不认识")
-    dated.current(unit.states, on=on, what=unit_name(unit, on))
+    dated.current(unit.states, on=on, what=name_of(unit, on))
     if running := person.engagements.on(on).first():
-        raise BadPerson(f"{person.name}在 {on} 已在{unit_name(running.unit, on)}任职，请用调动")
+        raise BadPerson(f"{person.name}在 {on} 已在{name_of(running.unit, on)}任职，请用调动")
     until = dated.until_next(person.engagements.all(), on=on)
     row: Engagement = Engagement.objects.create(person=person, unit=unit, kind=kind, from_on=on, until_on=until)
     partitions.touch_since(plant=person.plant, on=on)
@@ -119,10 +118,10 @@ def transfer(
     *, person: Person, unit: Unit, on: dt.date, by: Account | None, at: dt.datetime, kind: str | None = None
 ) -> Transferred:
     """Works at another unit from a day on. The party group does not follow by itself: it is suggested."""
-    dated.current(unit.states, on=on, what=unit_name(unit, on))
+    dated.current(unit.states, on=on, what=name_of(unit, on))
     running = dated.current(person.engagements, on=on, what=f"{person.name}的任职")
     if running.unit_id == unit.pk and kind in (None, running.kind):
-        raise BadPerson(f"{person.name}在 {on} 已在{unit_name(unit, on)}，无需调动")
+        raise BadPerson(f"{person.name}在 {on} 已在{name_of(unit, on)}，无需调动")
     row = dated.move(person.engagements, on=on, what=person.name, unit=unit, kind=kind or running.kind)
     partitions.touch_since(plant=person.plant, on=on)
     _note("transfer", person, by=by, at=at, to=unit.code, on=on)
@@ -172,7 +171,7 @@ def admit(
 
     One place at a time: an earlier one ends. Standing carries over unless given.
     """
-    dated.current(body.states, on=on, what=body_name(body, on))
+    dated.current(body.states, on=on, what=name_of(body, on))
     running = person.memberships.on(on).first()
     status = status or (running.status if running else None)
     if status not in STANDINGS or basis not in BASES:
@@ -223,7 +222,7 @@ def appoint(
     if body is not None:
         _require_seat(body, role, on)
     elif unit is not None:
-        dated.current(unit.states, on=on, what=unit_name(unit, on))
+        dated.current(unit.states, on=on, what=name_of(unit, on))
     held: Post | None = person.posts.on(on).filter(role=role, body=body, unit=unit).first()
     if held is not None:
         return held
@@ -235,7 +234,7 @@ def appoint(
 
 
 def _require_seat(body: Body, role: str, on: dt.date) -> None:
-    state = dated.current(body.states, on=on, what=body_name(body, on))
+    state = dated.current(body.states, on=on, what=name_of(body, on))
     wrong = (role in SEATS and state.kind == GROUP) or (role == LEADER and state.kind != GROUP)
     if wrong:
         raise BadPerson(f"{state.name}是{state.get_kind_display()}：党小组设组长，其他党组织设书记和委员")

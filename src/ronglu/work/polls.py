@@ -28,6 +28,7 @@ from ronglu.store.models import (
 from ronglu.work import audits
 
 SEATS = ("secretary", "deputy", "organiser", "propaganda", "discipline", "member")
+SORTS = dict(Body._meta.get_field("kindred").choices or ())
 LONGEST = 400
 """Persons on one roll: every vote rewrites all of it, and a bigger body votes by branches."""
 
@@ -177,8 +178,7 @@ def rewrite(roll: Any) -> None:
 
 
 def counts_of(poll: Poll) -> dict[tuple[str, int, str, str], int]:
-    rows = poll.tallies.order_by("pk").values_list("part", "subject", "question", "answer", "count")
-    return {(part, subject, question, answer): count for part, subject, question, answer, count in rows}
+    return {(one.part, one.subject, one.question, one.answer): one.count for one in poll.tallies.all()}
 
 
 def without_stake(poll: Poll, by: Account, at: dt.datetime) -> None:
@@ -194,6 +194,8 @@ def _about(kind: PollKind, body: Body, about: Sequence[About], seats: int) -> No
     if kind.about == "body":
         if not about or any(one.body is None for one in about):
             raise BadPoll(f"{kind.zh}评的是党组织，请至少选一个")
+        if wrong := [one.name for one in about if kind.kindred not in ("", one.body.kindred)]:  # type: ignore[union-attr]
+            raise BadPoll(f"{kind.zh}只评{SORTS[kind.kindred]}党组织，{'、'.join(wrong)}不是")
     elif any(one.person is None for one in about):
         raise BadPoll(f"{kind.zh}评的是人，请写工号")
     if kind.about == "person" and len(about) != 1:

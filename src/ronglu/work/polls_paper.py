@@ -9,7 +9,7 @@ from django.db.models import Case, F, Value, When
 
 from ronglu.kernel.standing.ballot import PollKind, Tick
 from ronglu.store.models import Account, Person, Poll, PollPaper, PollState, Tally
-from ronglu.work import audits
+from ronglu.work import audits, hands
 from ronglu.work.polls import BadPoll, held, kind_of, rewrite, without_stake
 
 
@@ -89,7 +89,7 @@ def _waiting(poll: Poll, by: Account, at: dt.datetime) -> tuple[Poll, PollPaper]
     paper = PollPaper.objects.filter(poll=poll).first()
     if paper is None:
         raise BadPoll("还没有录入纸质票的合计")
-    if paper.entered_by_id == by.pk:
+    if hands.same(paper.entered_by, by):
         raise BadPoll("合计是您录入的，须由另一人对着纸质票核对")
     return poll, paper
 

@@ -1,17 +1,18 @@
 """Places for 优秀 (AV-20): who was put forward, who fits, and who at the edge a committee chose, confirmed by a second person."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from django.db import transaction
 
 from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.standing.quota import Nominee, allot
-from ronglu.store.models import Account, Body, Membership, Person, Plant, QuotaList
-from ronglu.work import audits, polls
+from ronglu.store.models import Account, Body, Membership, Person, Plant, QuotaList, YearReview, YearState
+from ronglu.work import audits, hands, polls
 
 OPEN, DECIDED, SETTLED = "open", "decided", "settled"
+REASON = 200
 
 
 class QuotaProblem(StandingTrouble):
@@ -22,9 +23,13 @@ def scale_key(scale: str) -> str:
     return f"scale:{scale}"
 
 
+def members_key(body: Body) -> str:
+    return f"members:{body.pk}"
+
+
 def put(
     *, plant: Plant, year: int, subject: str, nominees: Sequence[tuple[Nominee, str]], rated: int, quota: Fraction | None,
-    by: Account | None, at: dt.datetime, body: Body | None = None,
+    by: Account | None, at: dt.datetime, body: Body | None = None, reasons: Mapping[str, str] | None = None,
 ) -> QuotaList:  # fmt: skip
     """A list with everybody's name beside his key, listed anew; settled at once where all who may be named fit."""
     found = allot(nominees=[one for one, _ in nominees], rated=rated, quota=quota)
@@ -34,6 +39,7 @@ def put(
     }  # fmt: skip
     rows = [
         {"key": one.code, "name": name, "score": one.score_h, "probationary": one.probationary, "vetoed": one.vetoed}
+        | ({"reason": reasons[one.code]} if reasons else {})
         for one, name in nominees
     ]
     made, _ = QuotaList.objects.update_or_create(
@@ -49,10 +55,11 @@ def put(
 
 @transaction.atomic
 def nominate(
-    *, body: Body, year: int, people: Iterable[tuple[Person, int | None]], quota: Fraction, by: Account, at: dt.datetime
+    *, body: Body, year: int, people: Iterable[tuple[Person, int | None]], quota: Fraction, by: Account, at: dt.datetime,
+    reasons: Mapping[int, str] | None = None,
 ) -> QuotaList:  # fmt: skip
-    """Members put forward in their branch, each with his score in hundredths. 参评 are its full members; 预备党员 take part
-    without a grade. Nobody puts himself forward.
+    """Members put forward in their branch, each with his score in hundredths; `reasons` by person. 参评 are its full members;
+    预备党员 take part without a grade. Nobody puts himself forward.
     """
     named = list(people)
     problems = [f"{one.name}提名了自己，请由别人提名" for one, _ in named if one.pk == by.person_id]
@@ -60,9 +67,12 @@ def nominate(
         problems.append("提名写重了")
     branch = {one.pk for one in polls.members(body, at.date(), full=False)}
     problems += [f"{one.name}不是这个支部的党员" for one, _ in named if one.pk not in branch]
-    standing = QuotaList.objects.filter(plant=body.plant, year=year, subject=f"members:{body.pk}").first()
+    said = {one.staff_no: reasons.get(one.pk, "").strip()[:REASON] for one, _ in named} if reasons is not None else {}
+    problems += [f"{one.name}：请写明为什么评优秀" for one, _ in named if said.get(one.staff_no) == ""]
+    standing = QuotaList.objects.filter(plant=body.plant, year=year, subject=members_key(body)).first()
     if standing is not None and standing.state != OPEN:
         problems.append("这一年的名额已经决定，不能再改提名")
+    problems += _archived(body.plant_id, year)
     if problems:
         raise QuotaProblem(problems)
     probationary = set(
@@ -74,7 +84,7 @@ def nominate(
         for one, score in named
     ]
     made = put(
-        plant=body.plant, year=year, subject=f"members:{body.pk}", nominees=nominees, quota=quota, body=body, by=by, at=at,
+        plant=body.plant, year=year, subject=members_key(body), reasons=said, nominees=nominees, quota=quota, body=body, by=by, at=at,
         rated=len(polls.members(body, at.date(), full=True)),
     )  # fmt: skip
     _note("nominate", made, by, at, nominees=len(named))
@@ -104,8 +114,7 @@ def decide(*, quota: QuotaList, chosen: Sequence[str], ground: str, by: Account,
 def confirm(*, quota: QuotaList, by: Account, at: dt.datetime) -> QuotaList:
     """Never by who entered the decision."""
     _no_stake(quota, by)
-    asked = quota.decided_by
-    if asked is None or by.pk == asked.pk or (by.person_id and by.person_id == asked.person_id):
+    if quota.decided_by is None or hands.same(quota.decided_by, by):
         raise QuotaProblem(["录入决定的人不能自己确认，请由另一人对照会议记录确认"])
     _step(quota, DECIDED, state=SETTLED, confirmed_by=by, confirmed_at=at)
     _note("confirm", quota, by, at)
@@ -137,7 +146,15 @@ def _no_stake(quota: QuotaList, by: Account) -> None:
             raise QuotaProblem(["同分的支部里有您任委员的，请由别人决定"])
 
 
+def _archived(plant: int, year: int) -> list[str]:
+    """The lists of a year are sealed with it."""
+    sealed = YearReview.objects.filter(plant=plant, year=year, state=YearState.ARCHIVED).exists()
+    return [f"{year} 年度考核已归档，名额不再改动"] if sealed else []
+
+
 def _step(quota: QuotaList, before: str, **changes: object) -> None:
+    if problems := _archived(quota.plant_id, quota.year):
+        raise QuotaProblem(problems)
     if QuotaList.objects.filter(pk=quota.pk, state=before).update(**changes) != 1:
         raise QuotaProblem(["这份名单已经有人办过这一步，请刷新"])
     quota.refresh_from_db()

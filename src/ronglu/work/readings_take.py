@@ -43,11 +43,13 @@ def take(
     batch: Import | None = None,
     opens: bool = False,
     reason: str = "",
+    subject: str = "",
     progress: Told | None = None,
 ) -> Taken:
     """All or nothing. Everything comes in as a forecast; a blank keeps what there is, the explicit mark takes it away.
 
     `opens` makes channels that do not exist yet. A locked month takes a change only with a `reason`.
+    `subject` names in the trail what is no file.
     """
     hold(plant)
     say = progress or (lambda done, total, message: None)
@@ -60,8 +62,8 @@ def take(
         partitions.touch(plant=plant, fact="readings", months=months)
         boards.follow(plant=plant, by=by, at=at)
         detail = found.counts | {"months": [month_text(m) for m in months], "reason": reason}
-        subject = batch.file_name if batch else grain
-        audits.record(verb="readings.import", by=by, at=at, subject=subject, detail=detail, plant=plant)
+        named = batch.file_name if batch else subject or grain
+        audits.record(verb="readings.import", by=by, at=at, subject=named, detail=detail, plant=plant)
     return Taken(len(found.new), len(found.changed), found.unchanged, len(found.opened), months)
 
 

@@ -5,13 +5,12 @@ import hashlib
 import json
 
 from django.db import transaction
-from django.db.models import Max
 
 from ronglu.kernel.rules.outcome import Outcome
 from ronglu.kernel.time.period import Period
 from ronglu.store.bulk import insert
 from ronglu.store.models import Account, Plant, Result, Run, SheetVersion, Total
-from ronglu.work import closings
+from ronglu.work import closings, runs
 
 
 @transaction.atomic
@@ -28,17 +27,17 @@ def record(
 
     A closed month takes no run any more (Closed): it is re-valued by an adjustment.
     """
-    closings.refuse_closed(plant=plant, month=Period.from_yyyymm(outcome.month))
+    month = Period.from_yyyymm(outcome.month)
+    closings.refuse_closed(plant=plant, month=month)
     digest = digest_of(outcome)
-    last = Run.objects.filter(plant=plant, month=outcome.month).order_by("-number").first()
+    last = runs.newest(plant=plant, month=month)
     if last and last.digest == digest and last.sheet_id == sheet.pk:
         return last
-    number = Run.objects.filter(plant=plant, month=outcome.month).aggregate(n=Max("number"))["n"] or 0
     run = Run.objects.create(
         plant=plant,
         sheet=sheet,
         month=outcome.month,
-        number=number + 1,
+        number=last.number + 1 if last else 1,
         at=at,
         by=by,
         partitions=dict(outcome.partitions),

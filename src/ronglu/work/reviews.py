@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.loops.loop import RUNNING, Loop
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.standing.timetable import Timetable, dates
@@ -111,10 +111,9 @@ def open_appeals(rows: list[Case]) -> dict[int, list[str]]:
     """Case → numbers of appeals that hold it up: of its branch against a score since it was raised, or linked to it."""
     if not rows:
         return {}
-    running = ("open", "working", "verifying")
-    appeals = Case.objects.filter(plant=rows[0].plant_id, loop="appeal", phase__in=running)
+    appeals = Case.objects.filter(plant=rows[0].plant_id, loop="appeal", phase__in=RUNNING)
     branch = list(appeals.filter(data__against="score", body__in={row.body_id for row in rows}))
-    pairs = CaseLink.objects.filter(other__in=rows, case__in=appeals).select_related("case")
+    pairs = CaseLink.objects.standing().filter(other__in=rows, case__in=appeals).select_related("case")
     linked = [(link.other_id, link.case.number) for link in pairs]
     found: dict[int, list[str]] = {}
     for row in rows:

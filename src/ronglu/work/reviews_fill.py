@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.loops.loop import RUNNING, Loop
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Case, CaseRow, Closing, Plant, Result, Review, Run, Total
 from ronglu.work import adjustments, closings, quarter_marks, sheets
+from ronglu.work.runs import newest_of
 
 LISTED = 8
 """Items and cases named one by one; what is more is a number."""
@@ -34,7 +35,7 @@ class Ground:
 
     def _read(self) -> dict[str, Words]:
         months = [self.period] if self.period.grain is Grain.MONTH else list(self.period.down(Grain.MONTH))
-        runs = _newest(self.plant, months)
+        runs = newest_of(plant=self.plant, months=months)
         found: dict[str, Words] = {"scores": _scores(self.plant, runs, months)}
         if self.kind == "annual":
             found["quarters"] = _quarters(self.plant, self.period)
@@ -43,11 +44,6 @@ class Ground:
         found |= {"pending": _pending(self.plant, self.loops)} if self.kind == "monthly" else {}
         found |= {"earlier": _advice(self.plant, self.period)} if self.kind != "monthly" else {}
         return found
-
-
-def _newest(plant: Plant, months: Iterable[Period]) -> dict[int, Run]:
-    numbers = [month.yyyymm for month in months]
-    return {run.month: run for run in Run.objects.filter(plant=plant, month__in=numbers).order_by("number")}
 
 
 def _scores(plant: Plant, runs: Mapping[int, Run], months: list[Period]) -> Words:
@@ -85,7 +81,7 @@ def _most(found: Mapping[str, int]) -> list[tuple[str, int]]:
 def _pending(plant: Plant, loops: Mapping[str, Loop]) -> Words:
     """Cases of the branch that are not at their end; what was raised in confidence is not named."""
     rows = Case.objects.filter(
-        plant=plant, body__isnull=False, phase__in=("open", "working", "verifying"), loop__in=loops, secrecy="open"
+        plant=plant, body__isnull=False, phase__in=RUNNING, loop__in=loops, secrecy="open"
     ).exclude(review__isnull=False)
     told: dict[int, list[str]] = defaultdict(list)
     for body, loop, number in rows.order_by("due_at").values_list("body_id", "loop", "number"):

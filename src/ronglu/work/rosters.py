@@ -24,8 +24,8 @@ from ronglu.store.models import (
 )
 from ronglu.store.values import calendar_of
 from ronglu.work import audits, dated
+from ronglu.work.names import name_of
 from ronglu.work.shifts import ONE, again, book_of, crew_on, materialise
-from ronglu.work.units import name_of
 
 __all__ = ["BadRoster", "close", "crew_on", "declare", "exchange", "stand_in", "swap", "unswap", "withdraw_stand_in"]
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, Case, Plant, Ruling
-from ronglu.work import audits, sheets
+from ronglu.work import audits, hands, sheets
 
 ENTERED, SIGNED, WITHDRAWN = "entered", "signed", "withdrawn"
 LOOP, ACCEPTED = "appeal", "corrected"
@@ -48,7 +48,7 @@ def enter(
 @transaction.atomic
 def sign(*, ruling: Ruling, by: Account, at: dt.datetime) -> Ruling:
     """From the next computation it stands. Never by the one who entered it."""
-    if by.pk == ruling.entered_by_id or (by.person_id and by.person_id == ruling.entered_by.person_id):
+    if hands.same(ruling.entered_by, by):
         raise RulingProblem("录入的人不能自己签认，请由另一人核对后签认")
     read = {"won": ruling.won, "ground": ruling.ground, "entered_by": ruling.entered_by_id}
     done = Ruling.objects.filter(pk=ruling.pk, state=ENTERED, **read).update(state=SIGNED, signed_by=by, signed_at=at)

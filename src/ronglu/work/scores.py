@@ -11,7 +11,7 @@ from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.table import Taken
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Import, ImportedScore, Plant
-from ronglu.work import audits
+from ronglu.work import audits, hands
 
 
 class BadScore(OrgTrouble):
@@ -36,25 +36,29 @@ class Score:
 
 @transaction.atomic
 def put(*, plant: Plant, scores: Iterable[Score], batch: Import, by: Account, at: dt.datetime) -> Taken:
-    """What differs from what is there is written and waits for its approval, again if it had one."""
+    """What differs from what is there is written and waits for its approval; one that was approved stands beside it
+    until then."""
     scores = list(scores)
-    there = {(s.subject, s.kind, s.period): s for s in ImportedScore.objects.filter(plant=plant)}
-    new, changed = [], []
+    there = {(s.subject, s.kind, s.period): s for s in ImportedScore.objects.filter(plant=plant).order_by("number")}
+    new, changed, fresh, waited = [], [], [], []
     for one in scores:
         row = there.get((one.subject, one.kind, str(one.period)))
-        if row is None:
-            row = ImportedScore(
-                plant=plant, body_id=one.body, unit_id=one.unit, subject=one.subject, kind=one.kind,
-                period=str(one.period),
-            )  # fmt: skip
-            new.append(row)
-        elif (row.value, row.scheme) == (one.hundredths, one.scheme):
+        if row is not None and (row.value, row.scheme) == (one.hundredths, one.scheme):
             continue
+        if row is None or row.approved_by_id is not None:
+            made = ImportedScore(
+                plant=plant, body_id=one.body, unit_id=one.unit, subject=one.subject, kind=one.kind,
+                period=str(one.period), number=row.number + 1 if row else 1,
+            )  # fmt: skip
+            (changed if row else new).append(made)
+            fresh.append(made)
+            row = made
         else:
             changed.append(row)
-        row.value, row.scheme, row.batch, row.approved_by = one.hundredths, one.scheme, batch, None
-    ImportedScore.objects.bulk_create(new, batch_size=500)
-    ImportedScore.objects.bulk_update(changed, ["value", "scheme", "batch", "approved_by"], batch_size=500)
+            waited.append(row)
+        row.value, row.scheme, row.batch = one.hundredths, one.scheme, batch
+    ImportedScore.objects.bulk_create(fresh, batch_size=500)
+    ImportedScore.objects.bulk_update(waited, ["value", "scheme", "batch"], batch_size=500)
     if new or changed:
         detail = {"new": len(new), "changed": len(changed), "batch": batch.pk}
         audits.record(verb="scores.put", by=by, at=at, subject=plant.code, plant=plant, detail=detail)
@@ -64,7 +68,7 @@ def put(*, plant: Plant, scores: Iterable[Score], batch: Import, by: Account, at
 @transaction.atomic
 def approve(*, batch: Import, by: Account, at: dt.datetime) -> int:
     """A second person's yes to all scores of one import that still wait; says how many."""
-    if batch.created_by_id == by.pk:
+    if hands.same(batch.created_by, by):
         raise BadScore(f"“{batch.file_name}”由您导入，须由另一人认可")
     count = waiting(plant=batch.plant).filter(batch=batch).update(approved_by=by)
     if not count:
@@ -92,4 +96,4 @@ def waiting(*, plant: Plant) -> QuerySet[ImportedScore]:
 def approved(*, plant: Plant, kind: str, subjects: Collection[str], period: Period) -> dict[str, int]:
     """Subject → hundredths of a point, for those that a second person approved."""
     found = ImportedScore.objects.filter(plant=plant, kind=kind, subject__in=subjects, period=str(period))
-    return dict(found.exclude(approved_by=None).values_list("subject", "value"))
+    return dict(found.exclude(approved_by=None).order_by("number").values_list("subject", "value"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ronglu.kernel.standing.seal import FIRST, SealLink, canonical, faults, hasher, seal
+from ronglu.kernel.standing.seal import ALGORITHMS, FIRST, SealLink, canonical, faults, hasher, seal
 from ronglu.store.lines import digest_of, lines
 from ronglu.store.models import (
     Adjustment,
@@ -14,6 +14,7 @@ from ronglu.store.models import (
     AdjustmentTotal,
     Closing,
     ItemFigure,
+    LiftStand,
     PanelMark,
     Plant,
     QuotaList,
@@ -40,8 +41,10 @@ COVERED: dict[str, Rows] = {
     "vetoes": lambda c: VetoMark.objects.filter(body__plant=c.plant_id, month=c.month),
     "marks": lambda c: PanelMark.objects.filter(body__plant=c.plant_id, month=c.month, at__lte=c.closed_at),
     "rulings": lambda c: Ruling.objects.filter(body__plant=c.plant_id, month=c.month, entered_at__lte=c.closed_at),
+    "stands": lambda c: LiftStand.objects.filter(body__plant=c.plant_id, month=c.month),
 }
-"""The rows that a closed month rests on; another noun that a month's score rests on adds its line here."""
+"""The rows that a closed month rests on; another noun that a month's score rests on adds its line here. A seal from before
+a line was added stands for the tables it names."""
 
 ADJUSTED: dict[str, Callable[[Adjustment], QuerySet[Any]]] = {
     "lines": lambda a: AdjustmentLine.objects.filter(adjustment=a),
@@ -51,6 +54,9 @@ ADJUSTED: dict[str, Callable[[Adjustment], QuerySet[Any]]] = {
 OF_YEAR: dict[str, Callable[[YearReview], QuerySet[Any]]] = {
     "year_results": lambda y: YearResult.objects.filter(review=y, number=y.number),
     "year_quotas": lambda y: QuotaList.objects.filter(plant=y.plant_id, year=y.year, subject__startswith="scale:"),
+    "year_members": lambda y: QuotaList.objects.filter(plant=y.plant_id, year=y.year).exclude(
+        subject__startswith="scale:"
+    ),
     "sheet": lambda y: SheetVersion.objects.filter(pk=y.sheet_id),
 }
 STANDS = {MONTH: "closed", ADJUSTMENT: "approved", YEAR: "archived"}
@@ -88,7 +94,7 @@ def of_year(review: YearReview, *, algorithm: str) -> dict[str, Any]:
 
 def append(*, plant: Plant, kind: str, month: int, manifest: Mapping[str, Any], algorithm: str) -> Seal:
     """The next link, inside the caller's transaction; the caller holds the plant's row, so no two take one number."""
-    last = Seal.objects.filter(plant=plant).order_by("-number").first()
+    last = head(plant)
     number, previous = (last.number + 1, last.digest) if last else (1, FIRST)
     digest = seal(
         number=number, kind=kind, month=month, algorithm=algorithm, manifest=manifest, previous=previous
@@ -120,6 +126,8 @@ def verify(*, plant: Plant, archive: Path, known: str = "") -> list[str]:
         owner = owners.get(one.kind, {}).pop(one.pk, None)
         if owner is None or owner.state != STANDS[one.kind]:
             found.append(f"{name}：封存的{one.get_kind_display()}不在了，或被改成了未生效")
+        elif one.algorithm not in ALGORITHMS:
+            found.append(f"{name}：摘要算法被改成“{one.algorithm}”，内容无从核对")
         elif isinstance(owner, Closing):
             found += _month(name, one, owner, archive / str(one.month))
         elif isinstance(owner, YearReview):
@@ -152,9 +160,9 @@ def _month(name: str, one: Seal, closing: Closing, folder: Path) -> Iterator[str
 
 
 def _compare(name: str, sealed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    for table, said in now["tables"].items():
-        if sealed.get("tables", {}).get(table) != said:
-            yield f"{name}：{WORDS[table]}与封存时不符"
+    for table, said in sealed.get("tables", {}).items():
+        if now["tables"].get(table) != said:
+            yield f"{name}：{WORDS.get(table, table)}与封存时不符"
     rest = {key: value for key, value in now.items() if key not in ("tables", "files")}
     if canonical({key: sealed.get(key) for key in rest}) != canonical(rest):
         yield f"{name}：经手人、时间或说明与封存时不符"
@@ -163,7 +171,8 @@ def _compare(name: str, sealed: Mapping[str, Any], now: Mapping[str, Any]) -> It
 WORDS = {
     "run": "计分记录", "sheet": "考核表", "results": "各项得分", "totals": "合计", "figures": "导入的项分", "vetoes": "一票否决",
     "rulings": "申诉改判", "marks": "评审评分", "lines": "调整的项",
-    "year_results": "年度得分", "year_quotas": "优秀名额",
+    "year_results": "年度得分", "year_quotas": "优秀名额", "year_members": "支部里的优秀提名",
+    "stands": "党员双提升情况",
 }  # fmt: skip
 
 

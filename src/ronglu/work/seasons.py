@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ronglu.kernel.labour import Completion, LabourTrouble, Piece, Season, completion, number, written
 from ronglu.store.models import Account, Body, SeasonShare, SeasonTask, Unit
-from ronglu.work import audits
+from ronglu.work import audits, hands
 
 LONGEST = 60 * 24 * 100
 """Minutes of work on one piece beyond which somebody has typed a wrong number: a hundred days and nights."""
@@ -158,7 +158,7 @@ def _measured(amount: str, unit: str, what: str) -> None:
 
 
 def _another(share: SeasonShare, by: Account) -> None:
-    if share.done_by_id == by.pk:
+    if hands.same(share.done_by, by):
         raise BadTask("这一片是您报的完成，须由另一人检查")
 
 

@@ -8,7 +8,7 @@ from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.standing.standard import StandardKind, StandardTrouble
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, Body, BodyState, Post, StandardItem, StandardState
-from ronglu.work import audits, closings, partitions
+from ronglu.work import audits, closings, hands, partitions
 
 FACT = "standards"
 LONGEST = 500
@@ -97,7 +97,7 @@ def _looked(
 
 def _second(item: StandardItem, by: Account, on: dt.date) -> None:
     """Neither who entered it nor who sits on the branch's own committee."""
-    if item.entered_by_id == by.pk or (by.person_id and item.entered_by.person_id == by.person_id):
+    if hands.same(item.entered_by, by):
         raise BadStandard("登记的人不能自己检查，须由另一人")
     if Post.objects.on(on).filter(person=by.person_id, body=item.body_id).exists():
         raise BadStandard("您在这个支部任职，须由支部以外的人检查")

@@ -7,8 +7,8 @@ from django.db import transaction
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, PlanStop, Unit
-from ronglu.work import audits, boards, plans
-from ronglu.work.units import name_of
+from ronglu.work import audits, boards, hands, plans
+from ronglu.work.names import name_of
 
 ONE = dt.timedelta(days=1)
 LONGEST = 366
@@ -36,7 +36,7 @@ def approve(*, stop: PlanStop, by: Account, at: dt.datetime) -> PlanStop:
     row = PlanStop.objects.select_for_update().get(pk=stop.pk)
     if row.approved_by_id is not None:
         raise BadStop(f"{_said(row)}已经批准，不必再批")
-    if row.set_by_id == by.pk:
+    if hands.same(row.set_by, by):
         raise BadStop(f"{_said(row)}由您提出，须由另一人批准")
     row.approved_by = by
     row.save(update_fields=["approved_by"])

@@ -8,15 +8,11 @@ from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.history import unit_tree
 from ronglu.store.models import Account, Engagement, Plant, Post, Unit, UnitKind, UnitState
 from ronglu.work import audits, dated, partitions
+from ronglu.work.names import name_of
 
 
 class BadUnit(OrgTrouble):
     """生产单位不能这样设。"""
-
-
-def name_of(unit: Unit, on: dt.date) -> str:
-    state = unit.states.on(on).first() or unit.states.order_by("from_on").last()
-    return state.name if state else unit.code
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, Plant, Result, Run, VetoMark
-from ronglu.work import audits, closings, sheets
+from ronglu.work import audits, closings, hands, sheets
 
 
 class VetoProblem(ValueError):
@@ -62,7 +62,7 @@ def enter(*, body: Body, month: Period, reason: str, evidence: str, by: Account,
 def approve(*, veto: VetoMark, by: Account, at: dt.datetime) -> VetoMark:
     """Never by the one who proposed it."""
     closings.refuse_closed(plant=veto.body.plant, month=Period.from_yyyymm(veto.month))
-    if by.pk == veto.entered_by_id:
+    if hands.same(veto.entered_by, by):
         raise VetoProblem("提出的人不能自己批准")
     if not VetoMark.objects.filter(pk=veto.pk, approved_by=None).update(approved_by=by):
         raise VetoProblem("这一条已经批准过")

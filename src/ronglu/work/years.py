@@ -1,13 +1,13 @@
 """The year of the branches (年考核): computed, told for publicity, open to appeals, published by another person, sealed."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 
+from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.standing.quota import Nominee
@@ -15,7 +15,7 @@ from ronglu.kernel.standing.year import YearRules, grade_year, year_score
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Case, Plant, QuotaList, Seal, YearResult, YearReview, YearState
 from ronglu.store.values import workdays_of
-from ronglu.work import audits, quotas, seals, sheets, year_figures
+from ronglu.work import audits, hands, quotas, seals, sheets, year_figures
 from ronglu.work.closings import algorithm_of
 
 PUBLICITY, APPEALS = 5, 5
@@ -55,11 +55,8 @@ def compute(*, plant: Plant, year: int, rules: YearRules, by: Account | None, at
 @transaction.atomic
 def publicise(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) -> YearReview:
     """Five working days of publicity, then five for appeals; the places must be settled before."""
-    waiting = [one for one in lists(review) if one.state != quotas.SETTLED]
-    if waiting:
-        raise YearProblem([f"{len(waiting)} 个百分的优秀名额还没有定，请委员会先决定"])
-    if on <= dt.date(review.year, 12, 31):
-        raise YearProblem([f"{review.year} 年还没有过完"])
+    if review.state == YearState.COMPUTED and (found := list(problems(review, on=on))):
+        raise YearProblem(found)
     calendar, days = workdays_of(review.plant), review.plant.settings.get("year_days", {})
     until = calendar.add_workdays(on, int(days.get("publicity", PUBLICITY)))
     appeals = calendar.add_workdays(until, int(days.get("appeals", APPEALS)))
@@ -84,8 +81,7 @@ def reopen(*, review: YearReview, reason: str, by: Account, at: dt.datetime) -> 
 @transaction.atomic
 def publish(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) -> YearReview:
     """Once publicity and appeals are over and every appeal is decided; never by who told it."""
-    told = review.publicised_by
-    if told is not None and (told.pk == by.pk or (by.person_id and told.person_id == by.person_id)):
+    if hands.same(review.publicised_by, by):
         raise YearProblem(["发起公示的人不能自己公布，请由另一人公布"])
     if review.appeals_on is not None and on <= review.appeals_on:
         raise YearProblem([f"公示到 {review.publicity_on}，申诉到 {review.appeals_on}，之后才能公布"])
@@ -100,6 +96,9 @@ def publish(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) ->
 def archive(*, review: YearReview, by: Account, at: dt.datetime) -> YearReview:
     """Sealed into the plant's chain; from here on nothing of it moves unseen."""
     Plant.objects.select_for_update().get(pk=review.plant_id)
+    waiting = QuotaList.objects.filter(plant=review.plant_id, year=review.year).exclude(state=quotas.SETTLED)
+    if named := [one.body.code for one in waiting.select_related("body").order_by("subject") if one.body]:
+        raise YearProblem([f"{'、'.join(named)} 的党员优秀名额还没有定，归档以后不能再改，请先定下来"])
     _step(review, YearState.PUBLISHED, state=YearState.ARCHIVED)
     algorithm = algorithm_of(review.plant)
     manifest = seals.of_year(review, algorithm=algorithm)
@@ -142,14 +141,6 @@ def rules_data(rules: YearRules) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_of(data: Mapping[str, Any]) -> YearRules:
-    weights = {name: Decimal(data[name]) for name in ("months", "quarters", "review")}
-    return YearRules(
-        **weights, min_months=data["min_months"], min_quarters=data["min_quarters"],
-        member_quota=Fraction(data["member_quota"]), note=data["note"],
-    )  # fmt: skip
-
-
 def _result(
     review: YearReview, sheet: Sheet, rules: YearRules, figures: year_figures.Year, body: int, scale: str
 ) -> YearResult:  # fmt: skip
@@ -186,7 +177,7 @@ def _list(
 def _appeals(review: YearReview) -> int:
     """Against scores, raised since the publicity began and not decided."""
     rows = Case.objects.filter(plant=review.plant_id, loop="appeal", data__against="score")
-    return rows.filter(raised_at__gte=review.publicised_at).exclude(phase__in=("closed", "dropped")).count()
+    return rows.filter(raised_at__gte=review.publicised_at).exclude(phase__in=OVER).count()
 
 
 def _step(review: YearReview, before: YearState, **changes: object) -> None:
@@ -196,11 +187,14 @@ def _step(review: YearReview, before: YearState, **changes: object) -> None:
     review.refresh_from_db()
 
 
-def problems(review: YearReview) -> Iterator[str]:
+def problems(review: YearReview, *, on: dt.date) -> Iterator[str]:
     """What still stands against the next step, in words."""
-    waiting = [one for one in lists(review) if one.state != quotas.SETTLED]
-    if review.state == YearState.COMPUTED and waiting:
-        yield f"{len(waiting)} 个百分的优秀名额等委员会决定"
+    if review.state == YearState.COMPUTED:
+        waiting = [one for one in lists(review) if one.state != quotas.SETTLED]
+        if waiting:
+            yield f"{len(waiting)} 个百分的优秀名额还没有定，请委员会先决定"
+        if on <= dt.date(review.year, 12, 31):
+            yield f"{review.year} 年还没有过完"
     if review.state == YearState.PUBLICITY and (left := _appeals(review)):
         yield f"{left} 件申诉没有裁定"
 

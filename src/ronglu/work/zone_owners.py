@@ -9,7 +9,7 @@ from django.db import transaction
 from ronglu.kernel.org.tree import chain
 from ronglu.store.models import Account, Body, Person, Zone, ZoneArea, ZoneKind, ZoneOwner
 from ronglu.work import audits, dated
-from ronglu.work.bodies import name_of
+from ronglu.work.names import name_of
 from ronglu.work.zone_shapes import overlap
 from ronglu.work.zones import BadZone, require_open
 

@@ -10,12 +10,10 @@ from ronglu.kernel.measure.compare import (
     base_from_delta,
     base_from_value,
     beyond,
-    on_previous,
     points,
     progress,
     relative,
     share,
-    year_on_year,
 )
 
 
@@ -29,7 +27,7 @@ def test_ore_against_the_year_plan_stands_beside_the_elapsed_time_av_4():
 @pytest.mark.covers("S3-39")
 @pytest.mark.parametrize("now", ["0.8399", "0.84"])
 def test_the_failure_rate_fell_by_46_84_per_cent_av_5(now):
-    assert year_on_year(D(now), D("1.58")).percent == D("-46.84")
+    assert relative(D(now), D("1.58")).percent == D("-46.84")
 
 
 @pytest.mark.covers("S2-23")
@@ -58,9 +56,9 @@ def test_over_no_positive_base_a_word_stands_instead_of_a_percentage(now, base, 
 
 
 def test_a_missing_side_is_neither_zero_nor_a_change():
-    assert on_previous(None, D(5)) == Change(None, None, "—")
-    assert on_previous(D(5), None) == Change(None, None, "—")
-    assert on_previous(D(0), D(5)).percent == D("-100.00")
+    assert relative(None, D(5)) == Change(None, None, "—")
+    assert relative(D(5), None) == Change(None, None, "—")
+    assert relative(D(0), D(5)).percent == D("-100.00")
     assert share(None, D(5)) is None and share(D(5), D(0)) is None
     assert progress(None, D(10), elapsed=5, whole=10).time == D("50.00")
 

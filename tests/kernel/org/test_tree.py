@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ronglu.kernel.org.span import Span
-from ronglu.kernel.org.tree import Cycle, State, Tree, from_rows
+from ronglu.kernel.org.tree import Cycle, State, Tree
 from tests.kernel.org.cast import ON, START, body, party, production, unit
 
 PARTY = party(
@@ -73,11 +73,6 @@ def test_a_branch_cannot_stand_under_a_group_nor_a_workshop_under_a_line() -> No
     plant = production(unit("一线", "line"), unit("车间", "workshop", "一线"), unit("甲班", "crew", "一线"))
     assert plant.problems() == ["车间：不能设在 一线 之下"]
     assert party(body("公司党委", "committee"), body("厂党委", "committee", "公司党委")).problems() == []
-
-
-def test_a_tree_is_read_from_plain_rows() -> None:
-    row = {"id": 7, "kind": "line", "name": "一线", "parent": None, "from_on": START, "until_on": None}
-    assert from_rows([row]).at(ON).nodes[7].name == "一线"
 
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=30))

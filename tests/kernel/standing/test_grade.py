@@ -6,7 +6,7 @@ import pytest
 
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.rules.total import Total, total
-from ronglu.kernel.standing.grade import Standing, over_quota, stand
+from ronglu.kernel.standing.grade import Standing, stand
 from tests.kernel.rules.sheets import score, sheet
 
 SHEET = sheet()
@@ -59,11 +59,5 @@ def unrated() -> Total:
 @pytest.mark.parametrize("vetoed", [False, True])
 def test_too_little_to_judge_is_neither_graded_nor_linked(vetoed: bool) -> None:
     found = stand(sheet=SHEET, total=unrated(), vetoed=vetoed)
-    assert (found.label, found.linkage_label, found.grade, found.star) == ("暂不评级", "暂不联动", None, None)
+    assert (found.label, found.linkable, found.grade, found.star) == ("暂不评级", False, None, None)
     assert found.reason == "已评 70.00 分，不足适用 100.00 分的 80%"
-
-
-def test_a_quota_is_rounded_down_and_absent_by_default() -> None:
-    assert over_quota(excellent=4, rated=10, quota_percent=30) == 1
-    assert over_quota(excellent=3, rated=11, quota_percent=30) == 0
-    assert over_quota(excellent=10, rated=10, quota_percent=None) == 0

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ronglu.kernel.standing.honour import eligible, tier_places, tier_problems
+from ronglu.kernel.standing.honour import eligible, tier_problems
 from ronglu.packs import standing
 
 RULES = standing.load().honour
@@ -28,10 +28,8 @@ def test_what_nobody_knows_is_not_a_yes() -> None:
 def test_one_benchmark_two_models_and_any_number_of_standard_branches() -> None:
     fits = {"甲": "benchmark", "乙": "model", "丙": "model", "丁": "standard", "戊": "standard"}
     assert tier_problems(fits, RULES) == ()
-    assert tier_places(fits, RULES) == {"benchmark": 0, "model": 0, "standard": None}
 
 
 def test_one_too_many_and_an_unknown_tier_are_said_in_words() -> None:
     assigned = {"甲": "benchmark", "乙": "benchmark", "丙": "model", "丁": "gold"}
     assert tier_problems(assigned, RULES) == ("丁的层级“gold”不存在", "标杆党支部最多 1 个，现有 2 个，须减 1 个")
-    assert tier_places(assigned, RULES)["model"] == 1

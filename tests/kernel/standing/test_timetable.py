@@ -6,7 +6,7 @@ import pytest
 
 from ronglu.kernel.standing.declared import timetable as build
 from ronglu.kernel.standing.errors import StandingTrouble
-from ronglu.kernel.standing.timetable import dates, stage_on
+from ronglu.kernel.standing.timetable import dates
 from ronglu.kernel.time.period import Period
 from ronglu.kernel.time.workday import Holiday, WorkCalendar
 from ronglu.packs import sheets, standing
@@ -29,12 +29,6 @@ def test_a_statistical_month_counts_from_its_own_last_day() -> None:
     # ends Wednesday 25 March: 26, 27, 30
     found = dates(TABLE, Period.month(2026, 3), WORK.add_workdays, ends_on=date(2026, 3, 25))
     assert found[0].on == date(2026, 3, 30)
-
-
-def test_a_day_belongs_to_the_stage_that_is_not_over() -> None:
-    found = dates(TABLE, Period.month(2026, 3), WORK.add_workdays)
-    on_time, later, over = (stage_on(found, date(2026, 4, day)) for day in (3, 4, 30))
-    assert (on_time and on_time.stage.code, later and later.stage.code, over) == ("lock", "self_check", None)
 
 
 def test_quarters_and_years_have_their_own_stages_and_days_have_none() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from ronglu.boards.closing.read import apart, said
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for, name_of
 from ronglu.boards.sheet.changes import points
 from ronglu.boards.sheet.read import names_on
 from ronglu.kernel.time.period import Period
@@ -50,7 +50,7 @@ def _changes(one: Adjustment, names: dict[int, str], people: bool) -> list[Chang
     same = {
         "month": Period.from_yyyymm(one.closing.month), "number": one.number, "state": one.get_state_display(),
         "cause": one.cause, "asked_by": asked if people else "", "asked_at": one.proposed_at,
-        "decided_by": name_of(one.decided_by) if people else "", "decided_at": one.decided_at, "why": one.why,
+        "decided_by": name_for(one.decided_by, people), "decided_at": one.decided_at, "why": one.why,
     }  # fmt: skip
     items = [
         Change(

@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.boards.sheet.changes import points
 from ronglu.boards.sheet.read import names_on
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Adjustment, Closing, Plant, Ruling, Seal
+from ronglu.store.models import Adjustment, Closing, Plant, Ruling, Seal
 from ronglu.work import adjustments, closings, rulings, sheets
 from ronglu.work.scope import Scope
 
@@ -97,9 +97,9 @@ def read(*, scope: Scope, plant: Plant, month: Period, on: dt.date) -> CloseView
         blockers=() if closed else tuple(closings.blockers(plant=plant, month=month, on=on)),
         pk=shown.pk if shown else None,
         run=shown.run.number if shown else None,
-        asked_by=_name(shown.proposed_by if shown else None, people),
+        asked_by=name_for(shown.proposed_by if shown else None, people),
         asked_at=shown.proposed_at if shown else None,
-        closed_by=_name(shown.closed_by if shown else None, people),
+        closed_by=name_for(shown.closed_by if shown else None, people),
         closed_at=shown.closed_at if shown else None,
         seal=seal.number if seal else None,
         algorithm=seal.algorithm.upper() if seal else "",
@@ -145,8 +145,8 @@ def _adjustments(scope: Scope, found: Closing, month: Period, people: bool) -> t
     scales = {one.code: one.name for one in sheets.sheet_of(found.run.sheet).scales} if rows else {}
     return tuple(
         AdjustmentView(
-            pk=row.pk, number=row.number, state=row.state, cause=row.cause, asked_by=_name(row.proposed_by, people),
-            asked_at=row.proposed_at, decided_by=_name(row.decided_by, people), decided_at=row.decided_at, why=row.why,
+            pk=row.pk, number=row.number, state=row.state, cause=row.cause, asked_by=name_for(row.proposed_by, people),
+            asked_at=row.proposed_at, decided_by=name_for(row.decided_by, people), decided_at=row.decided_at, why=row.why,
             digest=row.seal.digest if row.seal else "",
             items=tuple(
                 Moved(
@@ -174,15 +174,11 @@ def _rulings(scope: Scope, plant: Plant, month: Period, people: bool) -> tuple[R
     return tuple(
         RulingView(
             pk=row.pk, body=names.get(row.body_id, ""), item=row.item, case=row.case.number, won=rulings.shown(row),
-            ground=row.ground, state=row.state, entered_by=_name(row.entered_by, people),
-            signed_by=_name(row.signed_by, people), mine=row.entered_by_id == scope.account_id,
+            ground=row.ground, state=row.state, entered_by=name_for(row.entered_by, people),
+            signed_by=name_for(row.signed_by, people), mine=row.entered_by_id == scope.account_id,
         )
         for row in rows
     )  # fmt: skip
-
-
-def _name(account: Account | None, people: bool) -> str:
-    return name_of(account) if people else ""
 
 
 def said(state: str, won: int | None) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ronglu.boards.sheet import runs
 from ronglu.boards.sheet.read import names_on
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.rules.sheet import Scale
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import AdjustmentTotal, Closing, Plant, Total
+from ronglu.store.models import Closing, Plant, Total
+from ronglu.work.adjustments import approved_totals
+from ronglu.work.closings import CLOSED
+from ronglu.work.runs import newest_of
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import sheet_of
 
@@ -43,38 +45,27 @@ class YearBook:
 
 def read(*, scope: Scope, plant: Plant, year: Period) -> YearBook | None:
     """None where no month of the year was scored. The same queries for three branches as for one."""
-    months = [one for one in runs.months(plant) if one.up(Grain.YEAR) == year]
-    newest = runs.newest(plant, months)
+    newest = newest_of(plant=plant, months=year.down(Grain.MONTH))
     if not newest:
         return None
-    closings = {
-        c.month: c for c in Closing.objects.filter(plant=plant, month__in=newest, state="closed").select_related("run")
-    }
+    closed = Closing.objects.filter(plant=plant, month__in=newest, state=CLOSED).select_related("run")
+    closings = {one.month: one for one in closed}
     standing = newest | {month: closing.run for month, closing in closings.items()}
     seen = list(scope.bodies("sheet.see").order_by("position", "code").values_list("pk", flat=True))
     rows = Total.objects.filter(run__in=[run.pk for run in standing.values()], body__in=seen)
     found: dict[Spot, Figure] = {
-        (body, scale, month): Figure(_points(converted), None, False)
+        (body, scale, month): Figure(scaled_or_none(converted, 2), None, False)
         for body, scale, month, converted in rows.values_list("body", "scale", "run__month", "converted")
     }
-    for one in _adjusted(closings, seen):
+    changes = approved_totals().filter(adjustment__closing__in=closings.values(), body__in=seen)
+    for one in changes.select_related("adjustment__closing"):
         spot = (one.body_id, one.scale, one.adjustment.closing.month)
         old = found.get(spot)
-        found[spot] = Figure(_points(one.converted), old.before if old and old.adjusted else _points(one.before), True)
-    names = names_on(seen, max(months))
+        before = old.before if old and old.adjusted else scaled_or_none(one.before, 2)
+        found[spot] = Figure(scaled_or_none(one.converted, 2), before, True)
+    names = names_on(seen, Period.from_yyyymm(max(newest)))
     there = {body for body, _scale, _month in found}
     return YearBook(
         plant=plant, year=year, branches=tuple((pk, names.get(pk, "")) for pk in seen if pk in there),
         scales=tuple(sheet_of(standing[max(standing)].sheet).scales), closed=frozenset(closings), figures=found,
     )  # fmt: skip
-
-
-def _adjusted(closings: Mapping[int, Closing], seen: list[int]) -> list[AdjustmentTotal]:
-    rows = AdjustmentTotal.objects.filter(
-        adjustment__closing__in=closings.values(), adjustment__state="approved", body__in=seen
-    )
-    return list(rows.select_related("adjustment__closing").order_by("adjustment__closing__month", "adjustment__number"))
-
-
-def _points(value: int | None) -> Decimal | None:
-    return None if value is None else from_scaled(value, 2)

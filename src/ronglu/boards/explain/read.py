@@ -12,7 +12,7 @@ from ronglu.boards.explain.moved import Moved, readings_between, steps_between
 from ronglu.boards.explain.owned import Owned, owned
 from ronglu.boards.explain.readings import SIZE, Readings, of_figure
 from ronglu.boards.explain.records import Record, records_of
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.boards.sheet import read as sheets
 from ronglu.boards.sheet.cells import Cell
 from ronglu.boards.sheet.read import Branch, SheetView
@@ -146,7 +146,7 @@ def _signed(branch: Branch, item: str, cell: Cell, names: bool) -> Signed | None
     one = rows.select_related("entered_by__person", "signed_by__person").first()
     if one is None:
         return None
-    by, signer = (name_of(one.entered_by), name_of(one.signed_by)) if names else ("", "")
+    by, signer = name_for(one.entered_by, names), name_for(one.signed_by, names)
     return Signed(one.ground, by, one.entered_at, signer, one.signed_at)
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from ronglu.boards.explain.figures import FigureView
 from ronglu.boards.explain.owned import Owned
 from ronglu.boards.explain.slots import SlotValue, ranks, slot_value
-from ronglu.boards.names import name_of
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.boards.names import name_for
+from ronglu.kernel.measure.rounding import from_scaled, scaled_or_none
 from ronglu.kernel.measure.series import Series
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.store.models import SCORING, Reading, ReadingState, UnitState
@@ -163,13 +163,13 @@ def given(versions: list[Reading], used: int, *, decimals: int, names: bool) -> 
     older = [row for row in versions if row.version < at.version]
     newer = [row for row in versions if row.version > at.version and row.state != ReadingState.REJECTED]
     return Given(
-        pk=at.pk, text=at.text, value=None if at.value is None else from_scaled(at.value, decimals),
+        pk=at.pk, text=at.text, value=scaled_or_none(at.value, decimals),
         version=at.version, state=at.state, scored=at.state in (*SCORING, ReadingState.SUPERSEDED),
         old=f"v{older[-1].version} {older[-1].text}" if older else "",
         newer=f"v{newer[-1].version} {newer[-1].text}" if newer else "",
         file=at.batch.file_name if at.batch else "", batch=at.batch_id,
         digest=at.batch.digest[:8] if at.batch else "", place=at.place, reason=at.reason, known_at=at.known_at,
-        entered_by=name_of(at.entered_by) if names else "", audited_by=name_of(at.audited_by) if names else "",
+        entered_by=name_for(at.entered_by, names), audited_by=name_for(at.audited_by, names),
         audited_at=at.audited_at,
     )  # fmt: skip
 

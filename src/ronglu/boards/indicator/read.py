@@ -68,7 +68,7 @@ class Board:
 
 
 def board(*, around: Around, unit: int, period: Period) -> Board:
-    """Six queries at most."""
+    """Eight queries at most."""
     first, last = around.calendar.days_of(period)
     lines = lines_of(around=around, units=[unit], period=period)[unit]
     lead = next((one for one in lines if one.indicator.rollup in ADDITIVE and one.plan), None)

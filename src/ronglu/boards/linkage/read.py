@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ronglu.boards.names import name_of
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.boards.names import name_for
+from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.standing.link_models import LinkParams
 from ronglu.kernel.standing.linkage import ROUNDING
 from ronglu.kernel.time.period import Period
@@ -177,8 +177,9 @@ def _lines(rows: Any, scope: Scope) -> tuple[Line, ...]:
     made = [
         Line(
             pk=row.pk, person=row.person.name, place=names.get((row.unit_id, row.body_id), ""), period=Period.parse(row.period),
-            scheme=_scheme(row.scheme, scope, ends), value=_points(row.value_h), coefficient=_share(row.coefficient_tt),
-            value_moved=_points(row.value_moved_h), coefficient_moved=_share(row.coefficient_moved_tt), reason=row.reason,
+            scheme=_scheme(row.scheme, scope, ends), value=scaled_or_none(row.value_h, 2),
+            coefficient=scaled_or_none(row.coefficient_tt, 4), value_moved=scaled_or_none(row.value_moved_h, 2),
+            coefficient_moved=scaled_or_none(row.coefficient_moved_tt, 4), reason=row.reason,
             stands=row.number == last[row.scheme_id, row.person_id, row.period], adjusted=row.adjustment_id is not None,
             at=row.at,
         )
@@ -201,8 +202,8 @@ def _scheme(row: LinkScheme, scope: Scope, ends: dict[int, Period]) -> SchemeLin
         grain=row.get_grain_display(),
         sources=tuple((labels.get(code, code), linkages.SOURCES[source]) for code, source in row.sources.items()),
         lines=params, document=row.document, title=row.title, dated_on=row.dated_on, state=row.state,
-        word=row.get_state_display(), asked_by=name_of(row.proposed_by) if people else "", asked_at=row.proposed_at,
-        decided_by=name_of(row.decided_by) if people else "", decided_at=row.decided_at, why=row.why,
+        word=row.get_state_display(), asked_by=name_for(row.proposed_by, people), asked_at=row.proposed_at,
+        decided_by=name_for(row.decided_by, people), decided_at=row.decided_at, why=row.why,
         mine=row.proposed_by_id == scope.account_id,
     )  # fmt: skip
 
@@ -232,18 +233,10 @@ def _places(rows: Iterable[LinkResult]) -> dict[tuple[int | None, int | None], s
 def _given(row: dict[str, Any]) -> Given:
     parts = tuple(
         Part(
-            name=one["name"], month=Period.parse(one["month"]), days=one["days"], score=_points(one["score"]),
+            name=one["name"], month=Period.parse(one["month"]), days=one["days"], score=scaled_or_none(one["score"], 2),
             branch=one["code"] if one["kind"] == "body" and row["source"] in linkages.CLOSED_ONLY else "",
             batch=one.get("batch"),
         )
         for one in row["parts"]
     )  # fmt: skip
     return Given(row["label"], row["unit"], row["value"] or "", row["text"], parts, len(parts) > 1)
-
-
-def _points(value_h: int | None) -> Decimal | None:
-    return None if value_h is None else from_scaled(value_h, 2)
-
-
-def _share(value_tt: int | None) -> Decimal | None:
-    return None if value_tt is None else from_scaled(value_tt, 4)

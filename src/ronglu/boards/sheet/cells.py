@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.db.models.fields.json import KT
 
 from ronglu.boards.sheet.changes import COMPARED, Change, between, converted, score_of, scores, totals_between
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import from_scaled, scaled_or_none
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import AdjustmentLine, AdjustmentTotal, Closing, Result, Run, Total
+from ronglu.store.models import Closing, Result, Run, Total
+from ronglu.work.adjustments import approved_lines, approved_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def cells(run: Run, before: Run | None, bodies: Iterable[int]) -> dict[tuple[int
     return {
         (body, item): Cell(
             body=body, item=item, state=State(state), full=from_scaled(points, 2),
-            won=None if won is None else from_scaled(won, 2), of=Period.parse(of) if of else None,
+            won=scaled_or_none(won, 2), of=Period.parse(of) if of else None,
             covered=covered, expected=expected, change=moved.get((body, item)),
         )
         for body, item, state, points, won, _share, covered, expected, of in rows
@@ -82,7 +83,7 @@ def totals(run: Run, before: Run | None, bodies: Iterable[int]) -> dict[tuple[in
     return {
         (body, scale): TotalCell(
             body=body, scale=scale, applicable=from_scaled(applicable, 2), available=from_scaled(available, 2),
-            won=from_scaled(won, 2), converted=None if folded is None else from_scaled(folded, 2), grade=grade,
+            won=from_scaled(won, 2), converted=scaled_or_none(folded, 2), grade=grade,
             vetoed=vetoed, change=changed.get((body, scale)),
         )
         for body, scale, folded, applicable, available, won, grade, vetoed in rows
@@ -92,11 +93,9 @@ def totals(run: Run, before: Run | None, bodies: Iterable[int]) -> dict[tuple[in
 def adjusted(closing: Closing, found: Mapping[tuple[int, str], Cell]) -> dict[tuple[int, str], Cell]:
     """The cells as approved adjustments leave them, each with what it was at the close; one query."""
     now = dict(found)
-    lines = AdjustmentLine.objects.filter(adjustment__closing=closing, adjustment__state="approved")
-    for one in lines.order_by("adjustment__number"):
+    for one in approved_lines().filter(adjustment__closing=closing):
         if (spot := (one.body_id, one.item)) in now:
-            won = None if one.after is None else from_scaled(one.after, 2)
-            now[spot] = replace(now[spot], state=State(one.state_after), won=won)
+            now[spot] = replace(now[spot], state=State(one.state_after), won=scaled_or_none(one.after, 2))
     return {spot: _since(found[spot], cell) for spot, cell in now.items()}
 
 
@@ -104,12 +103,11 @@ def adjusted_totals(
     closing: Closing, found: Mapping[tuple[int, str], TotalCell]
 ) -> dict[tuple[int, str], TotalCell]:  # fmt: skip
     now = dict(found)
-    rows = AdjustmentTotal.objects.filter(adjustment__closing=closing, adjustment__state="approved")
-    for one in rows.order_by("adjustment__number"):
+    for one in approved_totals().filter(adjustment__closing=closing):
         if (spot := (one.body_id, one.scale)) in now:
             now[spot] = replace(
                 now[spot], applicable=from_scaled(one.applicable, 2), available=from_scaled(one.available, 2),
-                won=from_scaled(one.won, 2), converted=None if one.converted is None else from_scaled(one.converted, 2),
+                won=from_scaled(one.won, 2), converted=scaled_or_none(one.converted, 2),
                 grade=one.grade, vetoed=one.vetoed,
             )  # fmt: skip
     return {spot: _since_total(found[spot], cell) for spot, cell in now.items()}

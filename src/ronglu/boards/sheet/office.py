@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.boards.sheet.read import SheetView, names_on
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.rules.item import Item
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import ItemFigure, Plant, Run, VetoMark
+from ronglu.store.models import ItemFigure, Plant, VetoMark
 from ronglu.work import figures, vetoes
+from ronglu.work.runs import newest
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import in_force, sheet_of
 
@@ -50,8 +51,8 @@ def veto_entries(*, scope: Scope, plant: Plant, month: Period) -> tuple[Entry, .
     return tuple(
         Entry(
             pk=row.pk, body=names.get(row.body_id, ""), what=reasons.get(row.reason, row.reason), value="",
-            ground=row.evidence, entered_by=name_of(row.entered_by) if people else "", entered_at=None,
-            second=name_of(row.approved_by) if people else "", second_at=None, settled=row.approved_by_id is not None,
+            ground=row.evidence, entered_by=name_for(row.entered_by, people), entered_at=None,
+            second=name_for(row.approved_by, people), second_at=None, settled=row.approved_by_id is not None,
             mine=row.entered_by_id == scope.account_id,
         )
         for row in rows
@@ -71,7 +72,7 @@ class VetoAsked:
 
 def veto_questions(*, scope: Scope, plant: Plant, month: Period) -> tuple[VetoAsked, ...]:
     """Of branches in scope, those that nobody has proposed yet."""
-    run = Run.objects.filter(plant=plant, month=month.yyyymm).select_related("sheet").order_by("-number").first()
+    run = newest(plant=plant, month=month)
     rows = vetoes.questions(run=run) if run else []
     if run is None or not rows:
         return ()
@@ -105,7 +106,7 @@ def veto(*, scope: Scope, plants: Iterable[int], pk: int) -> VetoMark | None:
 def _figure(row: ItemFigure, body: str, scope: Scope, people: bool) -> Entry:
     return Entry(
         pk=row.pk, body=body, what=row.item, value=f"{from_scaled(row.won, 2):.2f}", ground=row.ground,
-        entered_by=name_of(row.entered_by) if people else "", entered_at=row.entered_at,
-        second=name_of(row.signed_by) if people else "", second_at=row.signed_at, settled=row.signed_by_id is not None,
+        entered_by=name_for(row.entered_by, people), entered_at=row.entered_at,
+        second=name_for(row.signed_by, people), second_at=row.signed_at, settled=row.signed_by_id is not None,
         mine=row.entered_by_id == scope.account_id,
     )  # fmt: skip

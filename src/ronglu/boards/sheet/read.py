@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q
 
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.boards.sheet import runs
 from ronglu.boards.sheet.cells import Cell, TotalCell, adjusted, adjusted_totals, cells, totals
 from ronglu.boards.sheet.changes import Change
@@ -146,7 +146,7 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
         plant=plant, month=month, sheet=sheet, version=run.sheet.version, run=run.pk, number=run.number,
         newest=newest,
         before=before.number if before else None, before_run=before.pk if before else None, at=run.at,
-        by=name_of(run.by) if scope.has("people.see") else "", cause=run.cause, digest=run.digest,
+        by=name_for(run.by, scope.has("people.see")), cause=run.cause, digest=run.digest,
         stat_days=calendar_of(plant).days_of(month),
         branches=seen, scales=tuple(_scale(sheet, scale, seen, whole) for scale in sheet.scales),
         groups=tuple(_group(sheet, category, seen, found) for category in sheet.categories),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.rules.examples import Example, build_examples
 from ronglu.kernel.rules.item import Item
@@ -101,7 +101,7 @@ def _chosen(rows: list[SheetVersion], month: Period, number: int | None) -> Shee
 
 
 def _line(row: SheetVersion, used: bool, names: bool) -> VersionLine:
-    by = name_of(row.published_by) if names else ""
+    by = name_for(row.published_by, names)
     return VersionLine(row.version, Period.from_yyyymm(row.from_month), row.published_at, by, row.digest, used)
 
 

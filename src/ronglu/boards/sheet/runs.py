@@ -1,8 +1,9 @@
 """The computations of a plant's months: which months have one, which one stands, what came before it."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from ronglu.boards.names import name_of
 from ronglu.kernel.time.period import Period
@@ -29,28 +30,26 @@ def months(plant: Plant) -> tuple[Period, ...]:
 
 def of_month(plant: Plant, month: Period) -> tuple[RunLine, ...]:
     """Every run of the month, the one that stands first."""
-    rows = Run.objects.filter(plant=plant, month=month.yyyymm).select_related("sheet", "by__person")
     return tuple(
         RunLine(
             pk=run.pk, number=run.number, at=run.at, by=name_of(run.by), cause=run.cause, version=run.sheet.version,
             digest=run.digest, stands=i == 0,
         )
-        for i, run in enumerate(rows.order_by("-number"))
+        for i, run in enumerate(_newest_first(plant, month))
     )  # fmt: skip
 
 
 def pair(plant: Plant, month: Period, number: int | None = None) -> tuple[Run | None, Run | None]:
     """The run asked for (the one that stands where no number is given) and the one before it."""
-    rows = Run.objects.filter(plant=plant, month=month.yyyymm).select_related("sheet", "by__person")
+    rows = _newest_first(plant, month)
     if number is not None:
         rows = rows.filter(number__lte=number)
-    found = list(rows.order_by("-number")[:2])
+    found = list(rows[:2])
     if not found or (number is not None and found[0].number != number):
         return None, None
     return found[0], found[1] if len(found) > 1 else None
 
 
-def newest(plant: Plant, months: Iterable[Period]) -> dict[int, Run]:
-    """Month as yyyymm → its newest run."""
-    rows = Run.objects.filter(plant=plant, month__in=[one.yyyymm for one in months]).select_related("sheet")
-    return {run.month: run for run in rows.order_by("number")}
+def _newest_first(plant: Plant, month: Period) -> QuerySet[Run]:
+    rows = Run.objects.filter(plant=plant, month=month.yyyymm).select_related("sheet", "by__person")
+    return rows.order_by("-number")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from ronglu.boards.whatif.read import Mover, ScaleMoves
 from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.org.served import Held, served
+from ronglu.kernel.org.span import Span
 from ronglu.kernel.standing.link_load import build_model, read_params
 from ronglu.kernel.standing.link_models import LinkParams
 from ronglu.kernel.standing.linkage import Linked, Model, link
 from ronglu.kernel.time.period import Period
 from ronglu.store import history
-from ronglu.store.models import ImportedScore, LinkScheme, LinkState, Plant, Post
+from ronglu.store.models import LinkScheme, LinkState, Plant, Post
+from ronglu.work.link_inputs import admin_score
+from ronglu.work.queries import rated
 
 LEADS = {"workshop_head": "车间主任", "secretary": "支部书记"}
 """Posts whose pay is linked; anybody else is not named here."""
@@ -25,18 +29,19 @@ FULL = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Who answers for a branch, by which posts; `unit` is the first line mapped to it."""
+    """Who answers for a branch, by which posts; `held`: those at units, which have an administrative score."""
 
     body: int
     place: str
     name: str
     posts: tuple[str, ...]
-    unit: int | None
+    held: tuple[Held, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
-    """`admin`: the imported administrative score of the newest month, else None, and the coefficient stands alone."""
+    """`admin`: the approved administrative score of the newest month, taken as the linkage itself takes it; else None,
+    and the coefficient stands alone."""
 
     posts: tuple[str, ...]
     place: str
@@ -76,15 +81,25 @@ def read(
     Who holds two posts over one branch stands there once.
     """
     movers = {mover.body: mover for mover in scale.movers}
-    scores = {
-        row.unit_id: from_scaled(row.value, 2)
-        for row in ImportedScore.objects.filter(plant=plant, kind="admin", period=str(month)).exclude(unit=None)
-    }
+    admin = _admin_of(plant, month)
     return tuple(
-        _leader(head, movers[head.body], scores.get(head.unit), model, params, names)
+        _leader(head, movers[head.body], admin(head.held), model, params, names)
         for head in _heads(plant, on)
         if head.body in movers
     )
+
+
+def _admin_of(plant: Plant, month: Period) -> Callable[[tuple[Held, ...]], Decimal | None]:
+    """Posts held at units → their administrative score in the month; scores and organisation are read once."""
+    scores = rated.imported(plant=plant, kind="admin", period=month)
+    units, links = history.unit_tree(plant), history.links(plant)
+
+    def of(held: tuple[Held, ...]) -> Decimal | None:
+        mine = served(first=month.first, last=month.last, held=held, units=units, links=links)
+        value = admin_score(scores, mine)
+        return None if value is None else from_scaled(value, 2)
+
+    return of
 
 
 def _leader(
@@ -115,14 +130,14 @@ def _heads(plant: Plant, on: dt.date) -> list[Head]:
             lines[one.body].append(int(one.unit))
     found: dict[tuple[int, int], Head] = {}
     for body, state in bodies.nodes.items():
-        mine = lines.get(body, [])
-        above = {place.id: place.name for unit in mine for place in units.path(unit)}
+        above = {place.id: place.name for unit in lines.get(body, []) for place in units.path(unit)}
         for post in posts:
             if post.body_id == body or post.unit_id in above:
                 place = state.name if post.body_id == body else above[post.unit_id]
                 spot = int(body), post.person_id
-                head = found.get(spot) or Head(int(body), place, post.person.name, (), mine[0] if mine else None)
-                found[spot] = replace(head, posts=(*head.posts, LEADS[post.role]))
+                head = found.get(spot) or Head(int(body), place, post.person.name, (), ())
+                at_unit = (Held(post.unit_id, Span(post.from_on, post.until_on)),) if post.unit_id else ()
+                found[spot] = replace(head, posts=(*head.posts, LEADS[post.role]), held=head.held + at_unit)
     return list(found.values())
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from ronglu.boards.names import name_of
+from ronglu.boards.names import name_for
 from ronglu.boards.sheet.read import names_on
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.rules.sheet import Scale, Sheet
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Plant, QuotaList, YearResult, YearReview, YearState
+from ronglu.store.models import Plant, QuotaList, YearResult, YearReview, YearState
 from ronglu.work import quotas, sheets, years
 from ronglu.work.scope import Scope
 
@@ -134,8 +134,8 @@ def told(scope: Scope, review: YearReview) -> bool:
     return review.state != YearState.COMPUTED or scope.may(DECIDE, review.plant) is None
 
 
-def read(*, scope: Scope, review: YearReview) -> YearView | None:
-    """None while it is not told yet and the reader has no part in it. The same queries for one branch as for a hundred."""
+def read(*, scope: Scope, review: YearReview, on: dt.date) -> YearView | None:
+    """As it stands on `on`. None while it is not told yet and the reader has no part in it. The same queries for one branch as for a hundred."""
     if not told(scope, review):
         return None
     sheet, people = sheets.sheet_of(review.sheet), scope.has("people.see")
@@ -147,7 +147,7 @@ def read(*, scope: Scope, review: YearReview) -> YearView | None:
     by_body: dict[int, dict[str, YearResult]] = {}
     for row in rows:
         by_body.setdefault(row.body_id, {})[row.scale] = row
-    waiting = tuple(years.problems(review)) if scope.may(DECIDE, review.plant) is None else ()
+    waiting = tuple(years.problems(review, on=on)) if scope.may(DECIDE, review.plant) is None else ()
     return YearView(
         year=review.year, state=review.state, word=review.get_state_display(), number=review.number,
         computed_at=review.computed_at, weights=_weights(review), note=review.rules["note"],
@@ -159,9 +159,12 @@ def read(*, scope: Scope, review: YearReview) -> YearView | None:
             )
             for body, mine in by_body.items()
         ),
-        lists=tuple(_list(scope, lists[key], one) for one in sheet.scales if (key := quotas.scale_key(one.code)) in lists),
-        publicity_on=review.publicity_on, appeals_on=review.appeals_on, told_by=_name(review.publicised_by, people),
-        told_mine=review.publicised_by_id == scope.account_id, published_by=_name(review.published_by, people),
+        lists=tuple(
+            places_of(scope=scope, row=lists[key], code=one.code, name=one.name)
+            for one in sheet.scales if (key := quotas.scale_key(one.code)) in lists
+        ),
+        publicity_on=review.publicity_on, appeals_on=review.appeals_on, told_by=name_for(review.publicised_by, people),
+        told_mine=review.publicised_by_id == scope.account_id, published_by=name_for(review.published_by, people),
         published_at=review.published_at, seal=review.seal.number if review.seal else None,
         digest=review.seal.digest if review.seal else "", problems=waiting,
     )  # fmt: skip
@@ -199,13 +202,14 @@ def _scale(
         scale=scale, cell=_cell(row, sheet, lists),
         months=tuple(
             MonthPart(
-                Period.month(review.year, no), _points(data["score"]),
-                tuple((one["name"], one["days"], _points(one["score"])) for one in data["parts"]),
+                Period.month(review.year, no), scaled_or_none(data["score"], 2),
+                tuple((one["name"], one["days"], scaled_or_none(one["score"], 2)) for one in data["parts"]),
             )
             for no, data in sorted(months.items())
         ),
         missing=tuple(no for no in range(1, 13) if no not in months),
-        quarters=tuple((no, _points(row.quarters.get(str(no)))) for no in range(1, 5)), appraisal=_points(row.appraisal_h),
+        quarters=tuple((no, scaled_or_none(row.quarters.get(str(no)), 2)) for no in range(1, 5)),
+        appraisal=scaled_or_none(row.appraisal_h, 2),
         steps=tuple({"label": label, "expression": said, "value": value} for label, said, value in row.steps),
         capped=row.capped,
     )  # fmt: skip
@@ -215,12 +219,13 @@ def _cell(row: YearResult, sheet: Sheet, lists: dict[str, QuotaList]) -> YearCel
     grade = years.final_grade(row, sheet, lists.get(quotas.scale_key(row.scale)))
     names = {one.code: one.name for one in sheet.grades}
     return YearCell(
-        value=_points(row.value_h), grade=names.get(grade, ""), stars=row.stars, reason=row.reason,
+        value=scaled_or_none(row.value_h, 2), grade=names.get(grade, ""), stars=row.stars, reason=row.reason,
         waits=bool(row.grade) and not grade, vetoes=tuple(row.vetoes),
     )  # fmt: skip
 
 
-def _list(scope: Scope, row: QuotaList, scale: Scale) -> PlaceList:
+def places_of(*, scope: Scope, row: QuotaList, code: str, name: str) -> PlaceList:
+    """`code` and `name` of what the places are for: a scale, or the members of a branch."""
     names = {one["key"]: one["name"] for one in row.nominees}
     found: dict[str, Any] = row.allotment
     people = scope.has("people.see")
@@ -231,27 +236,20 @@ def _list(scope: Scope, row: QuotaList, scale: Scale) -> PlaceList:
         return tuple((key, name) for key, name in names.items() if key in wanted)
 
     return PlaceList(
-        pk=row.pk, scale=scale.code, name=scale.name, rated=row.rated, places=found["places"], within=named(found["within"]),
+        pk=row.pk, scale=code, name=name, rated=row.rated, places=found["places"], within=named(found["within"]),
         edge=named(found["edge"]), open=found["open"], beyond=named(found["beyond"]),
         barred=tuple((names[key], why) for key, why in found["barred"]), problems=tuple(found["problems"]), state=row.state,
         word=row.get_state_display(), chosen=tuple(names[key] for key in row.chosen), ground=row.ground,
-        decided_by=_name(row.decided_by, people), decided_at=row.decided_at, confirmed_by=_name(row.confirmed_by, people),
+        decided_by=name_for(row.decided_by, people), decided_at=row.decided_at,
+        confirmed_by=name_for(row.confirmed_by, people),
         mine=row.decided_by_id == scope.account_id,
     )  # fmt: skip
 
 
 def place_list(*, scope: Scope, row: QuotaList, review: YearReview) -> PlaceList:
     scale = next(one for one in sheets.sheet_of(review.sheet).scales if quotas.scale_key(one.code) == row.subject)
-    return _list(scope, row, scale)
+    return places_of(scope=scope, row=row, code=scale.code, name=scale.name)
 
 
 def _weights(review: YearReview) -> tuple[tuple[str, str], ...]:
     return tuple((label, review.rules[name]) for name, label in PARTS.items())
-
-
-def _name(account: Account | None, people: bool) -> str:
-    return name_of(account) if people else ""
-
-
-def _points(value_h: int | None) -> Decimal | None:
-    return None if value_h is None else from_scaled(value_h, 2)

@@ -15,10 +15,13 @@ from ronglu.cli.demo import (
     accounts,
     arrivals,
     books,
+    chosen,
     clock,
     closings,
+    contests,
     cycle,
     drafts,
+    effects,
     ledger,
     linkages,
     loops,
@@ -30,7 +33,9 @@ from ronglu.cli.demo import (
     readings,
     samples,
     scores,
+    shifts,
     standards,
+    tiers,
 )
 from ronglu.cli.demo.group import group
 from ronglu.cli.demo.people import Crowd
@@ -83,6 +88,9 @@ def build(scale: Scale, say: Say) -> Built:
         standards.keep(built.crowds[0])
     with built.step("双提升基线", say), transaction.atomic():
         members.history(built.crowds[0])
+    with built.step("竞赛、活动", say), transaction.atomic():
+        contests.hold(built.crowds[0], scale)
+        contests.campaign(built.crowds[0])
     with built.step("导入、审核、计分", say):
         for crowd in built.crowds:
             _play(crowd, scale)
@@ -90,12 +98,18 @@ def build(scale: Scale, say: Say) -> Built:
         for crowd in built.crowds:
             here.rest(crowd.made.plant, NOW)
             build_plant(plant=crowd.made.plant, at=NOW)
+    with built.step("成效判断", say), transaction.atomic():
+        effects.ask(built.crowds[0])
+    with built.step("停机、交接班", say), transaction.atomic():
+        shifts.keep(built.crowds[0])
     with built.step("双提升、积分", say), transaction.atomic():
         members.settle(built.crowds[0])
     with built.step("考核周期", say), transaction.atomic():
         cycle.review(built.crowds[0])
     with built.step("标准与荣誉", say), transaction.atomic():
         standards.honours(built.crowds[0])
+        chosen.choose(built.crowds[0])
+        chosen.nominate(built.crowds[0])
     with built.step("联动、年度", say), transaction.atomic():
         linkages.results(built.crowds[0])
     with built.step("贡献台账、填报负担", say), transaction.atomic():
@@ -111,6 +125,7 @@ def _frame(crowd: Crowd, scale: Scale) -> None:
     clock.make(crowd.made, scale)
     moves.make(crowd)
     plans.make(crowd)
+    tiers.keep(crowd)
     for workshop in crowd.made.plan.workshops:
         books.source(crowd.made, workshop)
     scores.publish(crowd)

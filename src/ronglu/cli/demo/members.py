@@ -34,7 +34,7 @@ def settle(crowd: Crowd) -> None:
     """With the boards there: figures and points of the open months, then what the committee of one branch made of them."""
     plant, rules = crowd.made.plant, pack_of(crowd.made.plan.code).standing
     standing.tend(plant=plant, at=NOW - 7 * DAY)
-    body, seats = _branch(crowd)
+    body, seats = branch(crowd)
     members = [one for one in committees.members_of(body, on=NOW.date()) if one.pk not in {s.person_id for s in seats}]
     for (ability, results), member in zip(GOALS, members, strict=False):
         _promise(member, seats, ability, results)
@@ -42,11 +42,11 @@ def settle(crowd: Crowd) -> None:
     for entry in PointEntry.objects.filter(body=body, person__in=members).order_by("pk")[:6]:
         points.verify(entry=entry, by=seats[0], at=NOW - 7 * DAY)
     points.tell(plant=plant, rules=rules.points, at=NOW - 6 * DAY)
-    points.book(plant=plant, rules=rules.points, at=NOW)
+    points.book(plant=plant, rules=rules.points, at=dt.datetime.combine(NOW.date(), dt.time(0, 10)))
     assess_month(plant=plant, month=SHOWCASE, at=NOW, cause="双提升数算出后重算")
 
 
-def _branch(crowd: Crowd) -> tuple[Body, list[Account]]:
+def branch(crowd: Crowd) -> tuple[Body, list[Account]]:
     """The branch with most entries whose committee has two accounts: one enters, the other settles."""
     plant, on = crowd.made.plant, NOW.date()
     accounts = Account.objects.filter(person__plant=plant, person__isnull=False).select_related("person")

@@ -1,4 +1,5 @@
-"""Polls of an invented plant: last year's appraisal of a branch, told in January, and a cadre review that is open now."""
+"""Polls of an invented plant: last year's appraisal of a branch, told in January, a cadre review that is open
+now, and the offices as the lines see them."""
 
 import datetime as dt
 from itertools import cycle
@@ -14,11 +15,15 @@ from ronglu.work.polls import About
 HELD = dt.datetime(2026, 1, 12, 9)
 ANSWERS = ("good", "good", "fair", "good", "common", "fair", "good", "unknown", "fair", "good", "poor")
 ABOVE, BESIDE = 5, 6
+OFFICES = (dt.datetime(2026, 1, 14, 9), dt.datetime(2026, 3, 23, 9))
+RATERS = 12
 
 
 def make(cast: Cast) -> None:
     _appraisal(cast)
     _review(cast)
+    for no, at in enumerate(OFFICES):
+        _offices(cast, at, year=2025 + no)
 
 
 def _appraisal(cast: Cast) -> None:
@@ -55,6 +60,26 @@ def _review(cast: Cast) -> None:
     polls.start(poll=poll, by=office, at=at)
     for number, rater in enumerate(raters[::3]):
         _vote(poll_kind=kind, poll=poll, by=cast.account(rater), answer=ANSWERS[number % 3], at=at)
+
+
+def _offices(cast: Cast, at: dt.datetime, *, year: int) -> None:
+    """模范机关: both years rated by crew leaders of the lines, so that one stands beside the other."""
+    made = cast.crowd.made
+    codes = [f"B-{n}" for n, one in enumerate(made.plan.others, start=1) if one.kindred == "office"]
+    kind, by = packs().base.polls["office"], cast.account(cast.at_post("secretary", "body C")[0])
+    poll = polls.declare(
+        kind=kind, body=made.body("C"), title=f"{year} 年模范机关测评", year=year, due_on=at.date() + dt.timedelta(days=4),
+        about=[About(name=_name(cast, code), body=made.body(code)) for code in codes],
+        named={"": cast.at_post("crew_leader")[:RATERS]}, by=by, at=at,
+    )  # fmt: skip
+    polls.start(poll=poll, by=by, at=at)
+    voters = [cast.accounts[pk] for pk in poll.roll.order_by("pk").values_list("person_id", flat=True)]
+    for number, voter in enumerate(voters):
+        moods = cycle(ANSWERS[(number + year) % len(ANSWERS) :] + ANSWERS)
+        ballot = frozenset(Tick(no, one.code, next(moods)) for no in range(1, len(codes) + 1) for one in kind.questions)
+        polls_cast.cast(poll=poll, ballot=ballot, by=voter, at=at + dt.timedelta(days=1))
+    over = at + dt.timedelta(days=5)
+    polls.publish(poll=polls.close(poll=poll, by=by, at=over), by=by, at=over)
 
 
 def _vote(*, poll_kind: PollKind, poll: Poll, by: Account, answer: str, at: dt.datetime) -> None:

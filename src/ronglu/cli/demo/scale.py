@@ -39,4 +39,4 @@ class Scale:
 
 
 FULL = Scale(plants=("qinglan", "yunling", "baishi", "changhe"), months=12, scored=3)
-SMALL = Scale(plants=("qinglan",), months=1, scored=1, crew=4, share=4)
+SMALL = Scale(plants=("qinglan",), months=2, scored=1, crew=4, share=4)

@@ -32,8 +32,8 @@ SCORED = dt.datetime.combine((SHOWCASE + 1).first + dt.timedelta(days=3), dt.tim
 def keep(crowd: Crowd) -> None:
     """Before the scoring: all branches entered their five; one board ran out in March, one handbook still waits to be looked at."""
     cast = Cast(crowd)
-    for no, body in enumerate(_branches(crowd)):
-        secretary = _secretary(cast, body)
+    for no, body in enumerate(branches(crowd)):
+        secretary = secretary_of(cast, body)
         for kind in packs().base.standards.kinds.values():
             if secretary is None or (no == 3 and kind.code == "study"):
                 continue
@@ -50,9 +50,9 @@ def keep(crowd: Crowd) -> None:
 def honours(crowd: Crowd) -> None:
     """One tier reached, one on its way; one text that waits for the consent of the person in it; the other sheets scored."""
     cast, (first, second) = Cast(crowd), office(crowd)
-    for body, told in zip((b for b in _branches(crowd) if _secretary(cast, b)), TIERS, strict=False):
+    for body, told in zip((b for b in branches(crowd) if secretary_of(cast, b)), TIERS, strict=False):
         _tier(cast, body, *told, office=first, accepts=second)
-    _text(cast, next(b for b in _branches(crowd) if _secretary(cast, b)))
+    _text(cast, next(b for b in branches(crowd) if secretary_of(cast, b)))
     plant = crowd.made.plant
     assess_others.persons(plant=plant, month=SHOWCASE, at=SCORED, by=first)
     assess_others.lines(plant=plant, month=SHOWCASE, at=SCORED, by=first)
@@ -61,13 +61,13 @@ def honours(crowd: Crowd) -> None:
 def _tier(
     cast: Cast, body: Body, tier: str, theme: str, plan: str, met: bool, *, office: Account, accepts: Account
 ) -> None:
-    secretary = _secretary(cast, body)
+    secretary = secretary_of(cast, body)
     assert secretary is not None and secretary.person_id is not None and office.person_id is not None
     given = {"year": "2026", "tier": tier, "theme": theme, "plan": plan, "reach_by": "2026-06-30"}
-    case = _raise(cast, "tier", body, secretary, given, at=dt.datetime(2026, 1, 12, 9))
-    _go(cast, case, office, "approve", at=dt.datetime(2026, 1, 15, 10), audit="方案可行", supervisor=[office.person_id])
+    case = raised(cast, "tier", body, secretary, given, at=dt.datetime(2026, 1, 12, 9))
+    go(cast, case, office, "approve", at=dt.datetime(2026, 1, 15, 10), audit="方案可行", supervisor=[office.person_id])
     line = case_rows.add(
-        loop=_loop(case), case=case, kind="point", given={"point": "结对计划没有写到人"}, at=dt.datetime(2026, 2, 3, 9), by=office,
+        loop=loop_of(case), case=case, kind="point", given={"point": "结对计划没有写到人"}, at=dt.datetime(2026, 2, 3, 9), by=office,
         scope=cast.scope(office, dt.date(2026, 2, 3)), person=secretary.person, due_on=dt.date(2026, 2, 20),
     )  # fmt: skip
     if not met:
@@ -76,8 +76,8 @@ def _tier(
         ("done", secretary, dt.datetime(2026, 2, 12, 9)),
         ("pass", office, dt.datetime(2026, 2, 13, 9)),
     ):
-        case_rows.settle(loop=_loop(case), line=line, act=act, at=at, by=by, scope=cast.scope(by, at.date()))
-    _go(
+        case_rows.settle(loop=loop_of(case), line=line, act=act, at=at, by=by, scope=cast.scope(by, at.date()))
+    go(
         cast,
         case,
         secretary,
@@ -85,19 +85,19 @@ def _tier(
         at=dt.datetime(2026, 3, 20, 9),
         result="三个班的难题答复都在 5 个工作日内，帮带支部两项指标回到计划",
     )
-    _go(cast, case, accepts, "accept", at=dt.datetime(2026, 3, 27, 15), verdict="现场看过，数据与系统一致")
+    go(cast, case, accepts, "accept", at=dt.datetime(2026, 3, 27, 15), verdict="现场看过，数据与系统一致")
 
 
 def _text(cast: Cast, body: Body) -> None:
-    secretary = _secretary(cast, body)
+    secretary = secretary_of(cast, body)
     assert secretary is not None
     named = cast.members(body.code.removeprefix(f"{cast.crowd.made.plan.prefix}-"))[:2]
     given = {"headline": "夜班抢修两小时恢复送风", "text": "当班党员和职工换下漏水的水套，少停一天。", "where": "board"}
-    case = _raise(cast, "publicity", body, secretary, given, at=dt.datetime(2026, 4, 8, 9))
-    _go(cast, case, secretary, "ask", at=dt.datetime(2026, 4, 8, 10), named=[one.pk for one in named])
+    case = raised(cast, "publicity", body, secretary, given, at=dt.datetime(2026, 4, 8, 9))
+    go(cast, case, secretary, "ask", at=dt.datetime(2026, 4, 8, 10), named=[one.pk for one in named])
 
 
-def _raise(cast: Cast, code: str, body: Body, by: Account, given: dict[str, Any], *, at: dt.datetime) -> Case:
+def raised(cast: Cast, code: str, body: Body, by: Account, given: dict[str, Any], *, at: dt.datetime) -> Case:
     plant = cast.crowd.made.plant
     return cases.raise_case(
         loop=pack_of(plant.code).loops[code],
@@ -110,10 +110,10 @@ def _raise(cast: Cast, code: str, body: Body, by: Account, given: dict[str, Any]
     ).case
 
 
-def _go(cast: Cast, case: Case, by: Account, code: str, *, at: dt.datetime, **given: Any) -> None:
+def go(cast: Cast, case: Case, by: Account, code: str, *, at: dt.datetime, **given: Any) -> None:
     case.refresh_from_db()
     cases.move(
-        loop=_loop(case),
+        loop=loop_of(case),
         case=case,
         code=code,
         seen=case.seen,
@@ -124,16 +124,16 @@ def _go(cast: Cast, case: Case, by: Account, code: str, *, at: dt.datetime, **gi
     )
 
 
-def _loop(case: Case) -> Any:
+def loop_of(case: Case) -> Any:
     return pack_of(case.plant.code).loops[case.loop]
 
 
-def _branches(crowd: Crowd) -> list[Body]:
+def branches(crowd: Crowd) -> list[Body]:
     states = BodyState.objects.on(JANUARY).filter(body__plant=crowd.made.plant, kind__in=BRANCHES)
     return [state.body for state in states.select_related("body__plant").order_by("body__position", "body__code")]
 
 
-def _secretary(cast: Cast, body: Body) -> Account | None:
+def secretary_of(cast: Cast, body: Body) -> Account | None:
     held = cast.holders("branch_committee", unit=None, body=body.pk)
     return cast.account(cast.person(held[0])) if held else None
 

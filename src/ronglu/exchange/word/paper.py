@@ -89,9 +89,11 @@ class Paper:
         return self
 
     def picture(self, png: bytes, *, mm: int) -> Self:
+        """In the middle, on the page of what stands above it."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
+        self.keep()
         place = self._add("", NOTE)
         # an exact line would cut the picture to the height of the text
         place.paragraph_format.line_spacing = 1.0
@@ -99,9 +101,19 @@ class Paper:
         place.add_run().add_picture(BytesIO(png), width=Mm(mm))
         return self
 
+    def keep(self) -> Self:
+        """What stands last goes with what comes next: a paragraph, or the last row of a table."""
+        from docx.text.paragraph import Paragraph
+
+        *_, last = self._document.iter_inner_content()
+        places = [last] if isinstance(last, Paragraph) else [cell.paragraphs[0] for cell in last.rows[-1].cells]
+        for place in places:
+            place.paragraph_format.keep_with_next = True
+        return self
+
     def signed(self, organ: str, day: dt.date) -> Self:
         """Who issues it and when, at the right, never alone on a page."""
-        self._keep_last()
+        self.keep()
         date = dated(day)
         for text, inward in (("", 0), (organ, 2), (date, 4)):
             place = self._add(text, BODY)
@@ -113,15 +125,6 @@ class Paper:
         stream = BytesIO()
         self._document.save(stream)
         return stream.getvalue()
-
-    def _keep_last(self) -> None:
-        """What stands last goes with what comes next: a paragraph, or the last row of a table."""
-        from docx.text.paragraph import Paragraph
-
-        *_, last = self._document.iter_inner_content()
-        places = [last] if isinstance(last, Paragraph) else [cell.paragraphs[0] for cell in last.rows[-1].cells]
-        for place in places:
-            place.paragraph_format.keep_with_next = True
 
     def _add(self, text: str, style: str) -> Any:
         place = self._document.add_paragraph(clean(text))

@@ -55,23 +55,13 @@ def share(part: Decimal | None, whole: Decimal | None, *, decimals: int = 2) -> 
 
 
 def relative(actual: Decimal | None, base: Decimal | None, *, decimals: int = 2) -> Change:
-    """(actual ÷ base − 1) × 100."""
+    """(actual ÷ base − 1) × 100; against last year (同比) as against the period before (环比)."""
     if actual is None or base is None:
         return Change(None, None, NOTHING)
     delta = actual - base
     if base <= 0 or actual < 0:
         return Change(delta, None, _word(actual, base))
     return Change(delta, round_fraction(Fraction(delta) / Fraction(base) * 100, decimals))
-
-
-def year_on_year(this: Decimal | None, last_year: Decimal | None, *, decimals: int = 2) -> Change:
-    """同比."""
-    return relative(this, last_year, decimals=decimals)
-
-
-def on_previous(this: Decimal | None, previous: Decimal | None, *, decimals: int = 2) -> Change:
-    """环比; which previous period is meant is the caller's choice and belongs beside the number."""
-    return relative(this, previous, decimals=decimals)
 
 
 def points(actual: Decimal | None, base: Decimal | None, *, unit: str) -> Decimal | None:

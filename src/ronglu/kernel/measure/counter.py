@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from ronglu.kernel.measure.agg import EMPTY, Agg, merge
@@ -62,3 +62,32 @@ def agg(reached: Sequence[Reached]) -> Agg:
     """
     parts = (Agg(ZERO, int(slot.read), slot.standing, slot.height, slot.standing, ZERO, slot.at) for slot in reached)
     return merge(parts) if reached else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One life of what the counter counts; `until_on` None while it still runs."""
+
+    from_on: date
+    until_on: date | None
+    height: Decimal
+
+
+def lives(days: Iterable[tuple[date, Decimal, Decimal]]) -> tuple[Life, ...]:
+    """From day to day: the greatest height reached that day and where the counter stood at its end, oldest first.
+
+    A day that ends below its own height, or below the day before, had the event in it.
+    """
+    found: list[Life] = []
+    began: date | None = None
+    top = ZERO
+    for day, height, standing in days:
+        began = began or day
+        if standing < max(height, top):
+            found.append(Life(began, day, max(height, top)))
+            began, top = None, ZERO
+        else:
+            top = height
+    if began is not None:
+        found.append(Life(began, None, top))
+    return tuple(found)

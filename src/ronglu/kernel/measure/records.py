@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
+
+from ronglu.kernel.time.errors import TimeTrouble
+from ronglu.kernel.time.period import Grain
 
 COMPLETE = Decimal("0.95")
 
@@ -39,3 +43,56 @@ def records(
             margin = None if found.current is None else abs(value - found.current)
             found = Records((*found.at, place), value, found.current, margin)
     return found
+
+
+class RecordTrouble(TimeTrouble):
+    """纪录规则写得不对。"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRules:
+    """`least`: how many periods of a grain must have been read before the next best one is called a record; `news_days`:
+    how long it is told on the first page.
+    """
+
+    least: Mapping[Grain, int] = field(default_factory=dict)
+    news_days: int = 7
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStep:
+    """One line of a record's history; the first is only where looking began, `previous` and `margin` are None there."""
+
+    place: int
+    value: Decimal
+    previous: Decimal | None
+    margin: Decimal | None
+
+
+def history(values: Iterable[Decimal], *, up: bool, least: int) -> Iterator[RecordStep]:
+    """Periods that were read well enough, oldest first. The best of the first `least` is what the others must beat."""
+    found: list[Decimal] = []
+    best: RecordStep | None = None
+    for place, value in enumerate(values):
+        found.append(value)
+        if len(found) < least:
+            continue
+        if best is None:
+            first = max(found) if up else min(found)
+            best = RecordStep(found.index(first), first, None, None)
+            yield best
+        elif is_record(value, best.value, up=up):
+            best = RecordStep(place, value, best.value, abs(value - best.value))
+            yield best
+
+
+def read(content: Mapping[str, Any]) -> RecordRules:
+    least = content.get("least", {})
+    wrong = [str(name) for name, n in least.items() if name not in set(Grain) or not isinstance(n, int) or n < 1]
+    if wrong:
+        raise RecordTrouble(f"least 的每一行是“粒度: 至少几个时段”，写得不对的：{'、'.join(wrong)}")
+    days = content.get("news_days", 7)
+    if not isinstance(days, int) or days < 0:
+        raise RecordTrouble(f"news_days 应是不小于 0 的整数，现在是 {days}")
+    return RecordRules({Grain(name): n for name, n in least.items()}, days, str(content.get("note", "")))

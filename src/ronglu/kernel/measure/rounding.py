@@ -76,3 +76,8 @@ def to_scaled(text: str | int | Decimal, decimals: int, rule: Rounding = Roundin
 
 def from_scaled(scaled: int, decimals: int) -> Decimal:
     return Decimal(scaled).scaleb(-decimals, context=EXACT)
+
+
+def scaled_or_none(scaled: int | None, decimals: int) -> Decimal | None:
+    """What is not known stays unknown: None is no zero."""
+    return None if scaled is None else from_scaled(scaled, decimals)

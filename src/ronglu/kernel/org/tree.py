@@ -155,16 +155,3 @@ def chain(start: K | None, parents: Mapping[K, K | None]) -> list[K]:
         found[start] = None
         start = parents.get(start)
     return list(found)
-
-
-def from_rows(rows: Iterable[Mapping[str, object]], *, ranks: Mapping[str, int] | None = None) -> Tree:
-    """A tree from rows with id, kind, name, parent, from_on, until_on."""
-    return Tree(tuple(_state(row) for row in rows), ranks or {})
-
-
-def _state(row: Mapping[str, object]) -> State:
-    parent, start, end = row.get("parent"), row["from_on"], row.get("until_on")
-    assert isinstance(row["id"], int | str) and isinstance(start, date)
-    assert parent is None or isinstance(parent, int | str)
-    assert end is None or isinstance(end, date)
-    return State(row["id"], str(row["kind"]), str(row["name"]), parent, Span(start, end))

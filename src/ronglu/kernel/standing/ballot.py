@@ -59,7 +59,8 @@ class RaterGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollKind:
-    """`form`: rate (one answer a question) or choose (tick up to so many). `about`: a body, a person, or candidates.
+    """`form`: rate (one answer a question) or choose (tick up to so many). `about`: a body, a person, or candidates;
+    `kindred`: of which sort that body must be, "" for any.
     `roll`: members, full (正式党员) or named. `own`: whether one may vote where one stands for election or is rated.
     `quorum`, `majority`: more than this fraction, of those entitled and of the ballots cast.
     """
@@ -71,6 +72,7 @@ class PollKind:
     form: str
     about: str
     roll: str
+    kindred: str = ""
     own: bool = False
     paper: bool = False
     minimum: int = MINIMUM
@@ -148,7 +150,7 @@ def kind_of(row: Row) -> PollKind:
     try:
         kind = PollKind(
             **{name: row[name] for name in ("code", "zh", "en", "status", "form", "about", "roll")},
-            **{name: row[name] for name in ("own", "paper", "minimum") if name in row},
+            **{name: row[name] for name in ("kindred", "own", "paper", "minimum") if name in row},
             quorum=_fraction(row.get("quorum")),
             majority=_fraction(row.get("majority")),
             questions=_each(row["questions"], PollQuestion),

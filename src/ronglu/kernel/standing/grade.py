@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ronglu.kernel.rules.sheet import Grade, Sheet, Star
-from ronglu.kernel.rules.total import UNLINKED, UNRATED, Total
+from ronglu.kernel.rules.total import UNRATED, Total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,6 @@ class Standing:
     @property
     def label(self) -> str:
         return self.grade.name if self.grade else UNRATED
-
-    @property
-    def linkage_label(self) -> str:
-        return "" if self.linkable else UNLINKED
 
 
 def grade_of(sheet: Sheet, converted: Decimal) -> Grade:
@@ -63,8 +59,3 @@ def best_star_within(sheet: Sheet, grade: Grade) -> Star:
     above = [g.at_least for g in sheet.grades if g.at_least > grade.at_least]
     below = [star for star in sheet.stars if not above or star.at_least < min(above)]
     return max(below, key=lambda star: star.count)
-
-
-def over_quota(*, excellent: int, rated: int, quota_percent: int | None) -> int:
-    """How many excellent grades exceed the quota (⌊rated·percent/100⌋), 0 when the plant has none."""
-    return 0 if quota_percent is None else max(0, excellent - rated * quota_percent // 100)

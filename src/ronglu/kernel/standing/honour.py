@@ -105,14 +105,6 @@ def title_problems(given: Collection[str], rules: HonourRules) -> tuple[str, ...
     )
 
 
-def tier_places(assigned: Mapping[str, str], rules: HonourRules) -> dict[str, int | None]:
-    """Places still free in each tier; None without a quota."""
-    counted = Counter(assigned.values())
-    return {
-        code: None if tier.quota is None else max(0, tier.quota - counted[code]) for code, tier in rules.tiers.items()
-    }
-
-
 def _met(condition: Condition, facts: Facts) -> Met:
     value = facts.get(condition.fact)
     if value is None:

@@ -56,8 +56,3 @@ def dates(
     return tuple(
         Milepost(stage, add_workdays(last, stage.workdays)) for stage in timetable.stages.get(period.grain, ())
     )
-
-
-def stage_on(mileposts: tuple[Milepost, ...], on: date) -> Milepost | None:
-    """The stage a day falls into: the first whose last day has not passed; None when all have."""
-    return next((post for post in mileposts if on <= post.on), None)

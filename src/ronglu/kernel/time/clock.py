@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 DAY = timedelta(days=1)
 _NOON = time(12)
-_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

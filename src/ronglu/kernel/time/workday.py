@@ -27,9 +27,6 @@ class WorkCalendar:
         row = self._by_day.get(day)
         return row.works if row else day.weekday() < 5
 
-    def holiday_on(self, day: date) -> Holiday | None:
-        return self._by_day.get(day)
-
     def add_workdays(self, day: date, n: int) -> date:
         """The n-th working day after a day (before it, if negative); 0 is the day itself, working or not."""
         step = _ONE if n > 0 else -_ONE

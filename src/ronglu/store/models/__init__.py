@@ -7,7 +7,7 @@ from ronglu.store.models.assessed import AssessedResult, AssessedRun, AssessedTo
 from ronglu.store.models.audit import AuditEntry, Feedback
 from ronglu.store.models.board import IndicatorRow, Partition
 from ronglu.store.models.body import Body, BodyKind, BodyState, Succession
-from ronglu.store.models.burden import Burden
+from ronglu.store.models.burden import Burden, BurdenBudget
 from ronglu.store.models.calendar import (
     CalendarRow,
     CrewSwap,
@@ -17,6 +17,8 @@ from ronglu.store.models.calendar import (
     ShiftRow,
     Substitution,
 )
+from ronglu.store.models.campaign import CampaignState, CampaignTask, FieldEntry, PartyCampaign
+from ronglu.store.models.cascade import Cascade
 from ronglu.store.models.case import (
     Attachment,
     Case,
@@ -29,11 +31,16 @@ from ronglu.store.models.case import (
     LoopVersion,
 )
 from ronglu.store.models.closing import Adjustment, AdjustmentLine, AdjustmentTotal, Closing, Ruling, Seal
+from ronglu.store.models.contest import Contest, ContestResult, ContestState
 from ronglu.store.models.contribution import Contribution
 from ronglu.store.models.draft import AdminFact, DraftState, SheetDraft
 from ronglu.store.models.duty import Duty
+from ronglu.store.models.effect import Effect, EffectState
 from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
+from ronglu.store.models.feed import Feed, FeedBatch, FeedKind, FeedMark, FeedRefusal, FeedState, RefusalState
 from ronglu.store.models.flow import Flow, FlowWord, Satisfaction
+from ronglu.store.models.halt import Halt, HaltState
+from ronglu.store.models.handover import Handover, HandoverState, Won
 from ronglu.store.models.help import HelpRequest
 from ronglu.store.models.lift import LiftMonth, LiftNote, LiftPlan, LiftStand
 from ronglu.store.models.linkage import LinkResult, LinkScheme, LinkState
@@ -48,6 +55,7 @@ from ronglu.store.models.plant import Plant
 from ronglu.store.models.point import PointEntry
 from ronglu.store.models.poll import Poll, PollPaper, PollState, PollSubject, PollVoter, Tally, Withheld
 from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
+from ronglu.store.models.record import Lifetime, Record
 from ronglu.store.models.result import (
     Finding,
     ItemFigure,
@@ -101,7 +109,11 @@ __all__ = [
     "BodyKind",
     "BodyState",
     "Burden",
+    "BurdenBudget",
     "CalendarRow",
+    "CampaignState",
+    "CampaignTask",
+    "Cascade",
     "Case",
     "CaseComment",
     "CaseLink",
@@ -112,6 +124,9 @@ __all__ = [
     "Channel",
     "Checklist",
     "Closing",
+    "Contest",
+    "ContestResult",
+    "ContestState",
     "Contribution",
     "CrewSwap",
     "DayRow",
@@ -119,14 +134,27 @@ __all__ = [
     "Digest",
     "DraftState",
     "Duty",
+    "Effect",
+    "EffectState",
     "Engagement",
     "EventKind",
     "EventState",
+    "Feed",
+    "FeedBatch",
+    "FeedKind",
+    "FeedMark",
+    "FeedRefusal",
+    "FeedState",
     "Feedback",
+    "FieldEntry",
     "Finding",
     "FloorPlan",
     "Flow",
     "FlowWord",
+    "Halt",
+    "HaltState",
+    "Handover",
+    "HandoverState",
     "HelpRequest",
     "Holiday",
     "Import",
@@ -137,6 +165,7 @@ __all__ = [
     "Job",
     "KeyWork",
     "Lead",
+    "Lifetime",
     "LiftMonth",
     "LiftNote",
     "LiftPlan",
@@ -154,6 +183,7 @@ __all__ = [
     "NoticeChannel",
     "PanelMark",
     "Partition",
+    "PartyCampaign",
     "Person",
     "Pin",
     "PinTry",
@@ -172,6 +202,8 @@ __all__ = [
     "QuotaList",
     "Reading",
     "ReadingState",
+    "Record",
+    "RefusalState",
     "Result",
     "Review",
     "Reviewer",
@@ -205,6 +237,7 @@ __all__ = [
     "UnitState",
     "VetoMark",
     "Withheld",
+    "Won",
     "WorkClass",
     "YearResult",
     "YearReview",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from ronglu.store.models.dated import Dated, ordered_dates
+
 
 class Burden(models.Model):
     """One counter a month; it is only ever raised. A secret ballot is never counted."""
@@ -17,3 +19,21 @@ class Burden(models.Model):
     class Meta:
         verbose_name = "填报负担"
         constraints = [models.UniqueConstraint(fields=["plant", "month", "role", "form"], name="burden_once")]
+
+
+class BurdenBudget(Dated):
+    """How many minutes a month the forms may ask of one holder of the role, from a month on; without a row what we ship."""
+
+    plant = models.ForeignKey("store.Plant", models.PROTECT, related_name="+")
+    role = models.CharField("角色", max_length=40)
+    minutes = models.PositiveIntegerField("每人每月分钟")
+    set_by = models.ForeignKey("store.Account", models.PROTECT, related_name="+")
+    set_at = models.DateTimeField("定于")
+
+    class Meta:
+        verbose_name = "填报预算"
+        ordering = ("plant", "role", "from_on")
+        constraints = [
+            models.UniqueConstraint(fields=["plant", "role", "from_on"], name="burden_budget_once"),
+            ordered_dates("burden_budget"),
+        ]

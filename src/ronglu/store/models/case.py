@@ -168,8 +168,13 @@ class CaseRow(models.Model):
         ]
 
 
+class CaseLinks(models.QuerySet["CaseLink"]):
+    def standing(self) -> "CaseLinks":
+        return self.filter(undone_at=None)
+
+
 class CaseLink(models.Model):
-    """Two cases that belong together, and why."""
+    """Two cases that belong together, and why. One that was undone stays with its day; linked again it is a row more."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="links")
     other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
@@ -185,10 +190,15 @@ class CaseLink(models.Model):
         ],
     )
     at = models.DateTimeField("登记于")
+    no = models.PositiveSmallIntegerField("第几次", default=1)
+    undone_at = models.DateTimeField("解除于", null=True)
+    undone_by = models.ForeignKey("store.Account", models.PROTECT, null=True, related_name="+")
+
+    objects = CaseLinks.as_manager()
 
     class Meta:
         verbose_name = "关联"
-        constraints = [models.UniqueConstraint(fields=["case", "other", "kind"], name="link_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "other", "kind", "no"], name="link_once")]
 
 
 class CaseComment(models.Model):

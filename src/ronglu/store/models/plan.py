@@ -75,7 +75,10 @@ class Benchmark(models.Model):
 
 
 class ImportedScore(models.Model):
-    """A score from before or from elsewhere: past party and fusion scores, approved administrative scores."""
+    """A score from before or from elsewhere: past party and fusion scores, approved administrative scores.
+
+    Brought in anew it is a row more, with the next number; of the approved ones the newest stands.
+    """
 
     plant = models.ForeignKey("store.Plant", models.CASCADE, related_name="imported_scores")
     body = models.ForeignKey("store.Body", models.CASCADE, null=True, blank=True, related_name="imported_scores")
@@ -92,6 +95,7 @@ class ImportedScore(models.Model):
         ],
     )
     period = models.CharField("时段", max_length=12)
+    number = models.PositiveSmallIntegerField("第几次", default=1)
     value = models.IntegerField("分（百分之一）")
     scheme = models.CharField("所依办法", max_length=200, blank=True)
     batch = models.ForeignKey("store.Import", models.PROTECT, null=True, related_name="scores")
@@ -100,5 +104,5 @@ class ImportedScore(models.Model):
     class Meta:
         verbose_name = "导入的分数"
         constraints = [
-            models.UniqueConstraint(fields=["plant", "subject", "kind", "period"], name="importedscore_once"),
+            models.UniqueConstraint(fields=["plant", "subject", "kind", "period", "number"], name="importedscore_once"),
         ]

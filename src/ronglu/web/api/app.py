@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.parser import Parser
 
-from ronglu.web.api import cases, errors, org, readings, results
+from ronglu.web.api import cases, errors, feeds, org, readings, results
 from ronglu.web.api.auth import Bearer
 from ronglu.web.api.schemas import Exact
 
@@ -35,6 +35,7 @@ api = NinjaAPI(
 )
 errors.install(api)
 api.add_router("/readings", readings.router)
+api.add_router("/feeds", feeds.router)
 api.add_router("/org", org.router)
 api.add_router("/cases", cases.router)
 api.add_router("", results.router)

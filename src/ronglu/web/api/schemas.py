@@ -220,6 +220,43 @@ class Written(Schema):
     unchanged: int
 
 
+class SaidIn(Given):
+    tag: Annotated[str, Field(min_length=1, max_length=120, pattern=PLAIN)] = Field(
+        description="点位，按数据源声明的名字"
+    )
+    at: Annotated[str, Field(min_length=7, max_length=40, pattern=PLAIN)] = Field(
+        description="时标：2026-03-10T08:00，可带时区；日、月的数可写 2026-03-10、2026-03"
+    )
+    value: Number = Field(description="数字或数字文本，原样保存")
+    unit: Annotated[str, Field(max_length=20, pattern=PLAIN)] = Field(
+        default="", description="与声明的单位不同时填，自动换算"
+    )
+    revised: Annotated[str, Field(max_length=40, pattern=PLAIN)] = Field(
+        default="", description="来源最近改定这个数的时刻；写了就按它分新旧，不按先来后到"
+    )
+
+
+class PushIn(Given):
+    plant: PLANT = ""
+    values: list[SaidIn] = Field(min_length=1, max_length=5000)
+
+
+class NotTaken(Schema):
+    tag: str
+    at: str
+    why: str
+
+
+class Pushed(Schema):
+    added: int
+    changed: int
+    unchanged: int
+    stale: int = Field(description="来源已有更新的说法，没有采用")
+    refused: int = Field(description="没有收下，已留在数据源的“未收的数”里等人决定")
+    again: bool = Field(description="同一条以前收过，这次什么也没有改变")
+    problems: list[NotTaken] = Field(description="没有收下的前几个")
+
+
 class CaseOut(Schema):
     id: int
     number: str

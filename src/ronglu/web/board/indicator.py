@@ -14,7 +14,7 @@ from ronglu.kernel.measure.indicator import Indicator, RollUp, Term, weighted
 from ronglu.kernel.measure.keys import HOURS, parse
 from ronglu.kernel.time.period import Grain
 from ronglu.web.access import page, scope_of_request
-from ronglu.web.board import periods
+from ronglu.web.board import control, periods
 from ronglu.web.board.frame import Asked, asked_for
 from ronglu.web.board.views import crumbs, nothing, row, said_of_period
 from ronglu.web.formats import MISSING, num, short_day
@@ -44,6 +44,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "row": row(at, lines[0]) if lines else None,
         "parts": parts(at, one),
         "plot": plot(at, one, points),
+        "control": control.card(request, at, one, points, [_label(at, point) for point in points]),
         "below": below(at, one),
         "readings": readings(request, at, one),
         "export": at.address("indicator_export", code),

@@ -11,6 +11,7 @@ from ronglu.boards.indicator import read
 from ronglu.boards.indicator.chain import Step
 from ronglu.boards.indicator.read import Board, Line
 from ronglu.boards.indicator.rows import Around
+from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Grain
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.board import periods
@@ -39,7 +40,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "sub": said(at, found),
         "name": periods.name(at.around.calendar, at.period),
         "board": found,
-        "chain": [step(at, one) for one in found.chain],
+        "chain": [step(at.around.calendar, one) for one in found.chain],
         "off": [(one, gap_of(one), at.address("indicator", one.indicator.code)) for one in read.attention(found.lines)[:OFF]],
         "cover": cover(at, found),
         "groups": groups(at, found),
@@ -76,13 +77,13 @@ def said(at: Asked, found: Board) -> str:
     return f"{words} · {_('预报 %d 班未审') % found.pending}" if found.pending else words
 
 
-def step(at: Asked, one: Step) -> dict[str, Any]:
+def step(calendar: Calendar, one: Step) -> dict[str, Any]:
     """One link of the pace chain as its component draws it."""
     done, time = (one.pace.task, one.pace.time) if one.pace else (None, None)
-    names = {Grain.DAY: _("日"), Grain.WEEK: _("周"), Grain.MONTH: _("月"), Grain.YEAR: _("年")}
+    names = {Grain.SHIFT: _("班"), Grain.DAY: _("日"), Grain.WEEK: _("周"), Grain.MONTH: _("月"), Grain.YEAR: _("年")}
     return {
         "label": names[one.period.grain],
-        "period": periods.name(at.around.calendar, one.period),
+        "period": periods.name(calendar, one.period),
         "state": {"good": "on_track", "watch": "behind"}.get(one.state, one.state),
         "value": one.value and rounded(one.value, decimals=_places(one)),
         "plan": one.plan and rounded(one.plan, decimals=_places(one)),
@@ -155,7 +156,9 @@ def row(at: Asked, one: Line, unit: int | None = None) -> dict[str, Any]:
         "relative": MISSING if one.indicator.band else percent(one.gap.relative),
         "year": versus(one.year, one.indicator),
         "before": versus(one.before, one.indicator),
-        "pace": None if one.pace is None or one.pace.task is None else (one.pace.task / 100, one.pace.time / 100),  # type: ignore[operator]
+        "pace": None
+        if one.pace is None or one.pace.task is None
+        else (one.pace.task / 100, one.pace.time / 100, one.pace.gap),  # type: ignore[operator]
         "low": one.indicator.band[0] if one.indicator.band else None,
         "high": one.indicator.band[1] if one.indicator.band else None,
         "settled": ""

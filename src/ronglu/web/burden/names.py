@@ -39,7 +39,7 @@ def _place(name: str) -> str:
     part = _parts().get(name, "")
     if part in PLACES:
         return str(PLACES[part])
-    entries = {address(entry.url_name).strip("/"): entry.label for entry in menu.ENTRIES}
+    entries = {address(entry.url_name).strip("/"): entry.label for part in menu.PARTS for entry in part.entries}
     return str(entries.get(part, "")) or gettext("其他")
 
 

@@ -14,9 +14,9 @@ from ronglu.config import clock
 from ronglu.config.plant import pack_of
 from ronglu.kernel.rules.burden import BurdenRules, Toll
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.packs import burden as declared
-from ronglu.web.access import asked, page
+from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.burden import budgets
 from ronglu.web.burden.names import name_of
 from ronglu.web.formats import month_name
 from ronglu.web.sheet.frame import month_of
@@ -69,6 +69,8 @@ def burden(request: HttpRequest) -> HttpResponse:
         "lines": [(line, _who(line), at.form_rows(line)) for line in at.told.lines],
         "months": [(str(one), month_name(one)) for one in sorted({at.month, *queries.months(at.where.plant)}, reverse=True)],
         "before": [month_name(one) for one in at.told.before],
+        "budgets": budgets.shown(at.where.plant, at.month),
+        "may_set": scope_of_request(request).may(budgets.SET, at.where.plant) is None,
     }  # fmt: skip
     return render(request, "burden/burden.html", context)
 
@@ -97,7 +99,7 @@ def _page(request: HttpRequest) -> Page:
     where = here(request, VERB)
     text = asked(request, "month")
     month = month_of(text) if text else Period.of(where.on, Grain.MONTH)
-    rules = declared.of_plant(pack_of(where.plant.code).plants[where.plant.code].settings)
+    rules = budgets.rules_of(where.plant, month.first)
     on = min(month.last, clock.today())
     return Page(where, month, rules, queries.read(plant=where.plant, month=month, on=on, table=roles(), rules=rules))
 

@@ -44,9 +44,9 @@ def paper_of(view: CloseView, *, plant: str, month: Period, text: str) -> Paper:
             _adjustment(paper, one)
     paper.heading(_("封存摘要"))
     paper.text(_("下面一行连同二维码请存到系统之外。日后用它核验，关账的任何一行、任何一个归档文件有改动都会被查出。"))
-    paper.lines([text]).picture(_qr(text), mm=QR_MM)
-    paper.lines([_("核验：ronglu verify --plant 厂编码 --head 摘要")])
-    paper.lines([_("核对人：　　　　　　　　保存人：　　　　　　　　日期：")])
+    paper.lines([text]).picture(_qr(text), mm=QR_MM).keep()
+    paper.lines([_("核验：ronglu verify --plant %s --head 上面的 64 位摘要") % text.split()[0]]).keep()
+    paper.text(_("核对人：＿＿＿＿　保存人：＿＿＿＿　日期：＿＿＿＿"))
     return paper.signed(plant, clock.today())
 
 
@@ -62,11 +62,11 @@ def _facts(view: CloseView) -> list[tuple[str, str]]:
 def _adjustment(paper: Paper, one: AdjustmentView) -> None:
     state = {"approved": _("已生效"), "rejected": _("不采纳")}.get(one.state, _("待复核"))
     paper.text(_("第 %(n)d 次（%(state)s）：%(cause)s。%(why)s") % {
-        "n": one.number, "state": state, "cause": one.cause, "why": one.why,
+        "n": one.number, "state": state, "cause": one.cause, "why": f"{one.why.rstrip('。')}。" if one.why else "",
     })  # fmt: skip
     columns = [
-        Column(_("支部"), 4), Column(_("项"), 4), Column(_("关账时"), 3, "right"), Column(_("调整后"), 3, "right"),
-        Column(_("相差"), 3, "right"),
+        Column(_("支部"), 4), Column(_("项"), 6), Column(_("关账时"), 2, "right"), Column(_("调整后"), 2, "right"),
+        Column(_("相差"), 2, "right"),
     ]  # fmt: skip
     paper.table(
         columns,

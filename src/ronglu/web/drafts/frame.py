@@ -20,8 +20,9 @@ from ronglu.kernel.rules.cost import Forms, Rates
 from ronglu.kernel.rules.errors import RulesError, SheetProblem
 from ronglu.kernel.rules.linter import RedList
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.packs import burden, sheets
+from ronglu.packs import sheets
 from ronglu.web.access import require, scope_of_request
+from ronglu.web.burden.budgets import rules_of
 from ronglu.work import burdens
 from ronglu.work.draft_verdict import Verdict, verdict
 from ronglu.work.queries import burdens as burden_queries
@@ -64,7 +65,7 @@ def price(draft: "SheetDraft", forms: Forms) -> Toll | None:
 
 
 def burden_rules(plant: "Plant") -> BurdenRules:
-    return burden.of_plant(pack_of(plant.code).plants[plant.code].settings)
+    return rules_of(plant, clock.today())
 
 
 @cache

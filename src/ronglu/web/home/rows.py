@@ -205,6 +205,43 @@ def _standard_soon(one: Todo, told: Told, since: str) -> Row:
     return Row("shield", _("五个一"), text, url=address("standards"), do=_("去登记"))
 
 
+def _points(one: Todo, told: Told, since: str) -> Row:
+    url = to("me_branch", body=one.key, plant=one.plant)
+    return Row("check", _("核实积分"), _("%(n)s 条党员积分等支部核实") % told, since, url=url, do=_("去核实"))
+
+
+def _poll(one: Todo, told: Told, since: str) -> Row:
+    return Row("edit", _("投票"), told["place"], _until(one), url=address("poll", one.key), do=_("去投"))
+
+
+def _poll_count(one: Todo, told: Told, since: str) -> Row:
+    return Row("edit", _("清点纸质票"), told["place"], _until(one), url=address("poll_paper", one.key), do=_("录合计"))
+
+
+def _poll_confirm(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”的纸质票合计等第二人核对") % told
+    return Row("check", _("核对纸质票"), text, _until(one), url=address("poll_paper", one.key), do=_("去核对"))
+
+
+def _poll_close(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”过了截止日，可以结束") % told
+    return Row("lock", _("结束投票"), text, _until(one), url=address("poll", one.key), do=_("去结束"))
+
+
+def _feed_silent(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”很久没有来数") % told
+    return Row("missing", _("数据源静默"), text, since, url=address("feed", one.key), do=_("去看"))
+
+
+def _feed_refused(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 个数没有收，等人决定") % told
+    return Row("import", _("未收的数"), text, url=address("feed", one.key), do=_("去处理"))
+
+
+def _until(one: Todo) -> str:
+    return _("截止 %(day)s") % {"day": short_day(one.due)}
+
+
 HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "deputy": _deputy, "audit": _audit, "audit_more": _audit_more, "missing": _missing, "import": _import,
     "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
@@ -215,6 +252,8 @@ HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "revalue": _revalue, "close": _close, "adjustment": _adjustment, "ruling": _ruling, "mark": _mark,
     "contribution": _contribution, "contribution_review": _contribution_review,
     "link_scheme": _link_scheme, "quota": _quota, "year": _year,
+    "feed_silent": _feed_silent, "feed_refused": _feed_refused,
+    "points": _points, "poll": _poll, "poll_count": _poll_count, "poll_confirm": _poll_confirm, "poll_close": _poll_close,
 }  # fmt: skip
 
 

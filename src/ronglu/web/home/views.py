@@ -16,6 +16,7 @@ from ronglu.web.formats import long_day, month_name
 from ronglu.web.home.rows import row
 from ronglu.web.inbox.rows import row as inbox_row
 from ronglu.web.links import address
+from ronglu.web.records.news import news
 from ronglu.web.words import named
 from ronglu.work.queries.inbox import soonest
 from ronglu.work.queries.standing import Scale, Standing, standing
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "soon": [inbox_row(item, clock.now()) for item in soonest(scope=scope, loops=packs().loops, at=clock.now())],
         "rows": [row(one, today) for one in todo(scope=scope, on=today)],
         "units": cards(at, at.children() or [at.unit]) if at else [],
+        "news": news(at, today) if at else [],
         "month": month_name(str(at.period)) if at else "",
         "board": at.address() if at else "",
         "scores": [(one, address("sheet_branch", one.code), _scales(one)) for one in standing(scope=scope)],

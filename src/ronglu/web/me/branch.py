@@ -67,7 +67,7 @@ PLANS = {
 def show(request: HttpRequest) -> HttpResponse:
     where = here(request, AGREE)
     bodies = lift_queries.branches(me(request), plant=where.plant, on=where.on)
-    body = _body(request, bodies)
+    body = branch_asked(request, bodies)
     places = Places(where.plant, where.on)
     rules = pack_of(where.plant.code).standing.points
     entries = queries.entries_of(body, by=me(request), on=where.on)
@@ -155,7 +155,7 @@ def figure(request: HttpRequest) -> HttpResponse:
     return _do(request, deed, where.plant, where, initial={"month": month})
 
 
-def _body(request: HttpRequest, bodies: "list[Body]") -> "Body":
+def branch_asked(request: HttpRequest, bodies: "list[Body]") -> "Body":
     """The branch asked for; of another branch not even that there is something to see, and the attempt is written down."""
     code = asked(request, "body")
     found = next((one for one in bodies if one.code == code or not code), None)

@@ -55,7 +55,7 @@ class AxisShown:
 @page(verb=SEE)
 @never_cache
 def show(request: HttpRequest) -> HttpResponse:
-    where, scope, person = _mine(request)
+    where, scope, person = mine_here(request)
     pack, loops = pack_of(where.plant.code), packs().loops
     month = Period.of(where.on, Grain.MONTH)
     lift = lift_queries.of(person, rules=pack.standing.lift, upto=month)
@@ -107,7 +107,7 @@ def how(request: HttpRequest) -> HttpResponse:
 @page(verb=SEE)
 @never_cache
 def data(request: HttpRequest) -> HttpResponse:
-    _where, _scope, person = _mine(request)
+    _where, _scope, person = mine_here(request)
     context = {
         "stored": queries.stored(person),
         "crumbs": [(gettext("我的"), reverse("me")), (gettext("存了我哪些数据"), "")],
@@ -119,7 +119,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @never_cache
 def take(request: HttpRequest, form: str) -> HttpResponse:
     """One's own data, whole, to take away."""
-    where, _scope, person = _mine(request)
+    where, _scope, person = mine_here(request)
     name = f"{person.staff_no}-{where.on}"
     if form == "json":
         response = JsonResponse(dict(queries.as_data(person)), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -136,7 +136,7 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
 
 @page(verb=SEE)
 def goals(request: HttpRequest) -> HttpResponse:
-    where, _scope, person = _mine(request)
+    where, _scope, person = mine_here(request)
     plan = lift_queries.plan_of(person, year=where.on.year)
     deed = Deed(
         label=_("写双提升清单"), icon="edit", form=forms.Goals, done=_("已写，等党小组长或支部商定。"),
@@ -153,7 +153,7 @@ def goals(request: HttpRequest) -> HttpResponse:
 
 @page(verb=SEE)
 def claim(request: HttpRequest) -> HttpResponse:
-    where, _scope, person = _mine(request)
+    where, _scope, person = mine_here(request)
     rules = pack_of(where.plant.code).standing.points
 
     class Form(forms.Claim):
@@ -171,7 +171,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 @page(verb=SEE)
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
-    where, scope, _person = _mine(request)
+    where, scope, _person = mine_here(request)
     entry = point_queries.entry_of(me(request), pk)
     if entry is None:
         raise Http404("没有这一条积分，或不是您的")
@@ -204,7 +204,7 @@ def _do(
     )  # fmt: skip
 
 
-def _mine(request: HttpRequest) -> tuple[Here, Any, "Person"]:
+def mine_here(request: HttpRequest) -> tuple[Here, Any, "Person"]:
     """Where the reader himself belongs, today: a page of oneself has no other plant and no other day."""
     person = me(request).person
     if person is None:

@@ -27,12 +27,7 @@ BACK = 4
 @page(verb=GIVE)
 def listed(request: HttpRequest) -> HttpResponse:
     """A member of the panel sees the branches and his own scores; the office sees how many there are and their mean."""
-    where, scope = here(request, GIVE), scope_of_request(request)
-    quarter = _quarter(asked(request, "quarter"))
-    mine = queries.panels(plant=where.plant, account=scope.account_id or 0, on=clock.today())
-    office = scope.may(NAME, where.plant) is None
-    if not mine and not office:
-        raise Http404("您不是季度点评的评审人")
+    (where, quarter, mine, office), scope = panel_here(request), scope_of_request(request)
     last = Period.of(clock.today(), Grain.QUARTER)
     context = {
         "here": where, "quarter": quarter, "quarters": [(str(one), str(one)) for one in (last - n for n in range(BACK + 1))],
@@ -43,6 +38,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("评审"), reverse("marks")), (_("季度点评打分"), "")],
     }  # fmt: skip
     return render(request, "panel/quarter.html", context)
+
+
+def panel_here(request: HttpRequest) -> tuple[Here, Period, frozenset[str], bool]:
+    """Plant, quarter, the panels the reader was named for, and whether he is the office; for all others there is no such page."""
+    where, scope = here(request, GIVE), scope_of_request(request)
+    quarter = _quarter(asked(request, "quarter"))
+    mine = queries.panels(plant=where.plant, account=scope.account_id or 0, on=clock.today())
+    office = scope.may(NAME, where.plant) is None
+    if not mine and not office:
+        raise Http404("您不是季度点评的评审人")
+    return where, quarter, mine, office
 
 
 @page(verb=GIVE)

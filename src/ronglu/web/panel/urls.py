@@ -2,13 +2,15 @@
 
 from django.urls import path, register_converter
 
-from ronglu.web.panel import naming, quarter, views
+from ronglu.web.panel import book, naming, quarter, views
 from ronglu.web.sheet.frame import SheetMonth
 
 register_converter(SheetMonth, "mark_month")
 
 urlpatterns = [
     path("", views.listed, name="marks"),
+    path("marks.xlsx", book.marks, name="marks_xlsx"),
+    path("quarter.xlsx", book.quarter, name="quarter_xlsx"),
     path("<mark_month:month>/<slug:item>/<slug:record>/", views.mark, name="mark"),
     path("quarter/", quarter.listed, name="quarter_marks"),
     path("quarter/<slug:quarter>/<str:body>/", quarter.give, name="quarter_mark"),

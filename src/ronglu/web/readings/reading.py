@@ -16,9 +16,9 @@ from ronglu.kernel.measure.rounding import NumberError, to_decimal
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.words import pack_of
 from ronglu.work import readings
+from ronglu.work.names import name_of
 from ronglu.work.queries import readings_page
 from ronglu.work.readings import ReadingTrouble
-from ronglu.work.units import name_of
 
 if TYPE_CHECKING:
     from ronglu.store.models import Reading

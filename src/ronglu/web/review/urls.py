@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from ronglu.web.review import case, dates, views
+from ronglu.web.review import book, case, dates, views
 
 urlpatterns = [
     path("", views.year, name="review"),
+    path("year.xlsx", book.workbook, name="review_xlsx"),
     path("begin/", views.begin, name="review_begin"),
     path("stop/", views.stop, name="review_stop"),
     path("calendar/", dates.calendar, name="review_calendar"),

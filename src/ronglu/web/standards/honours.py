@@ -7,7 +7,7 @@ from django.urls import reverse
 from ronglu.config.plant import pack_of
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.standards.frame import SEE, bar
-from ronglu.web.where import here, year_asked
+from ronglu.web.where import Here, here, year_asked
 from ronglu.work.queries import honours as queries
 from ronglu.work.queries import model_offices
 from ronglu.work.queries.places import Places
@@ -17,13 +17,11 @@ from ronglu.work.queries.places import Places
 def listed(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, SEE), scope_of_request(request)
     pack, places = pack_of(where.plant.code), Places(where.plant, where.on)
-    held = queries.held(plant=where.plant, on=where.on, loops=pack.loops)
-    names = {body: places.body_name(body) for body in held}
-    rows = [(names[body], places.body_codes[body], one) for body, mine in held.items() for one in mine]
+    rows = rows_of(where, places)
     rules, year = pack.standing.honour, str(where.on.year)
     context = {
         "bar": bar(request, where, "honours"),
-        "rows": sorted(rows, key=lambda row: (row[2].year, row[2].loop, row[0]), reverse=True),
+        "rows": rows,
         "tiers": [(tier, _free(tier.quota, tier.code, "tier", year, rows)) for tier in rules.tiers.values()],
         "titles": [(title, _free(title.places, title.code, "title", year, rows)) for title in rules.titles.values()],
         "running": [(case, wanted, state, places.body_name(case.body_id)) for case, wanted, state in queries.running(plant=where.plant, loops=pack.loops)],
@@ -47,6 +45,13 @@ def offices(request: HttpRequest) -> HttpResponse:
         "tail": where.tail,
     }
     return render(request, "standards/offices.html", context)
+
+
+def rows_of(where: Here, places: Places) -> list[tuple[str, str, queries.Honour]]:
+    """Name and code of the branch, and what it holds, the newest year first."""
+    held = queries.held(plant=where.plant, on=where.on, loops=pack_of(where.plant.code).loops)
+    rows = [(places.body_name(body), places.body_codes[body], one) for body, mine in held.items() for one in mine]
+    return sorted(rows, key=lambda row: (row[2].year, row[2].loop, row[0]), reverse=True)
 
 
 def _free(

@@ -26,7 +26,7 @@ CREWS, DUTY, ASSESS = queries.SEE_CREWS, queries.SEE_DUTY, "sheet.assess"
 @page(verb=CREWS)
 def crews(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, CREWS), scope_of_request(request)
-    month, run = _month(request, where, assessed.CREW)
+    month, run = month_asked(request, where, assessed.CREW)
     found = queries.crews(scope=scope, places=Places(where.plant, where.on), run=run) if run else []
     context = {
         "bar": bar(request, where, "crew_sheet"), "month": month, "months": _months(where, assessed.CREW, month), "run": run,
@@ -40,7 +40,7 @@ def crews(request: HttpRequest) -> HttpResponse:
 def duty(request: HttpRequest) -> HttpResponse:
     """Whose figures one may open. Only names: no page puts one person's figure beside another's."""
     where, scope = here(request, DUTY), scope_of_request(request)
-    month, run = _month(request, where, assessed.DUTY)
+    month, run = month_asked(request, where, assessed.DUTY)
     context = {
         "bar": bar(request, where, "duty_scores"), "month": month, "months": _months(where, assessed.DUTY, month), "run": run,
         "people": queries.assessed_people(scope=scope, run=run) if run else [],
@@ -53,7 +53,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, staff_no: str) -> HttpResponse:
     where, scope = here(request, DUTY), scope_of_request(request)
     person = queries.person_seen(scope=scope, plant=where.plant, staff_no=staff_no)
-    month, _run = _month(request, where, assessed.DUTY)
+    month, _run = month_asked(request, where, assessed.DUTY)
     told = queries.own(plant=where.plant, person=person, month=month) if person else None
     if person is None:
         raise Http404("没有这个人，或不在您的范围内")
@@ -80,11 +80,11 @@ def compute(request: HttpRequest, month: str) -> HttpResponse:
     return redirect(reverse("crew_sheet") + where.tail)
 
 
-def _month(request: HttpRequest, where: Here, code: str) -> "tuple[Period, AssessedRun | None]":
+def month_asked(request: HttpRequest, where: Here, code: str) -> "tuple[Period, AssessedRun | None]":
     """The month asked for, else the newest that was computed, else the one that is over."""
     found = _parsed(asked(request, "month")) or next(iter(queries.months(plant=where.plant, code=code)), None)
     month = found or Period.day(where.on).up(Grain.MONTH) - 1
-    return month, queries.run_of(plant=where.plant, code=code, month=month)
+    return month, assessed.newest(plant=where.plant, code=code, month=month)
 
 
 def _parsed(text: str) -> Period | None:

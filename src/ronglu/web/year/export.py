@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from ronglu.boards.year import read as board
+from ronglu.config import clock
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.sheet.export import A4, FIRST, PLAIN
 from ronglu.web.where import here
@@ -18,7 +19,7 @@ def workbook(request: HttpRequest, year: int) -> FileResponse:
     """What the page shows this reader; a branch without a figure has its word, never 0."""
     where = here(request, frame.SEE)
     review = board.review_of(where.plant, year)
-    view = board.read(scope=scope_of_request(request), review=review) if review else None
+    view = board.read(scope=scope_of_request(request), review=review, on=clock.today()) if review else None
     if view is None:
         raise Http404("这一年还没有可以导出的结果")
     name = _("%(plant)s-年度考核-%(year)s.xlsx") % {"plant": where.plant.name, "year": year}

@@ -22,7 +22,7 @@ def table(request: HttpRequest) -> HttpResponse:
     context = {
         "here": where, "year": year, "tail": frame.tail(where, year), "may": frame.may(request, where),
         "years": [(str(one), _("%d 年") % one) for one in sorted({*listed, year, clock.today().year - 1}, reverse=True)],
-        "view": board.read(scope=scope_of_request(request), review=review) if review else None,
+        "view": board.read(scope=scope_of_request(request), review=review, on=clock.today()) if review else None,
     }  # fmt: skip
     return render(request, "year/table.html", context)
 

@@ -19,7 +19,7 @@ def notice(request: HttpRequest, year: int) -> FileResponse:
     """What the page shows this reader, in the order of the organisation."""
     where = here(request, frame.SEE)
     review = board.review_of(where.plant, year)
-    view = board.read(scope=scope_of_request(request), review=review) if review else None
+    view = board.read(scope=scope_of_request(request), review=review, on=clock.today()) if review else None
     if view is None:
         raise Http404("这一年还没有可以导出的结果")
     return as_word(notice_of(view, where.plant.name), name=f"{where.plant.name}-{_('年度考核')}-{year}")

@@ -1,7 +1,8 @@
 """Scores of crews by line and of one person, from the newest run of a month: against plan and one's own past, nobody ranked."""
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ronglu.kernel.rules.basis import Basis
 from ronglu.kernel.rules.item import Item
@@ -10,8 +11,10 @@ from ronglu.kernel.rules.shape import Step
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
+from ronglu.kernel.time.workday import WorkCalendar
 from ronglu.store.models import AssessedResult, AssessedRun, AssessedTotal, Person, Plant, Unit
-from ronglu.work.assessed import CREW, DUTY
+from ronglu.store.values import workdays_of
+from ronglu.work.assessed import CREW, DUTY, newest
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
@@ -22,7 +25,9 @@ TIE_H = 100
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One item as it was judged, with the steps of the calculation and the records it counted."""
+    """One item as it was judged, with the steps of the calculation and the records it counted; of a person's records `late` says
+    by how many working days each was done after its due day.
+    """
 
     item: Item
     state: str
@@ -61,10 +66,6 @@ class Own:
     score: int | None
     before: int | None
     past: tuple[tuple[Period, int | None], ...]
-
-
-def run_of(*, plant: Plant, code: str, month: Period) -> AssessedRun | None:
-    return AssessedRun.objects.filter(plant=plant, code=code, month=month.yyyymm).order_by("-number").first()
 
 
 def months(*, plant: Plant, code: str) -> list[Period]:
@@ -117,12 +118,13 @@ def level(score: int | None, mean: int | None, tie: int) -> str:
 
 def own(*, plant: Plant, person: Person, month: Period) -> Own | None:
     """None where the person was not assessed that month."""
-    run = run_of(plant=plant, code=DUTY, month=month)
+    run = newest(plant=plant, code=DUTY, month=month)
     total = AssessedTotal.objects.filter(run=run, person=person).first() if run else None
     if run is None or total is None:
         return None
     sheet = build(run.declaration)
-    items = tuple(_told(sheet, row) for row in run.results.filter(person=person).order_by("pk"))
+    days = workdays_of(plant)
+    items = tuple(_dated(_told(sheet, row), days) for row in run.results.filter(person=person).order_by("pk"))
     past = tuple(
         (month - n, _converted(plant, DUTY, month - n, "person", person.pk).get(person.pk)) for n in range(5, -1, -1)
     )
@@ -140,7 +142,7 @@ def person_seen(*, scope: Scope, plant: Plant, staff_no: str) -> Person | None:
 
 
 def _converted(plant: Plant, code: str, month: Period, kind: str, *only: int) -> dict[int, int | None]:
-    run = run_of(plant=plant, code=code, month=month)
+    run = newest(plant=plant, code=code, month=month)
     rows = AssessedTotal.objects.filter(run=run) if run else AssessedTotal.objects.none()
     rows = rows.filter(**{f"{kind}__in": only}) if only else rows
     return dict(rows.values_list(kind, "converted"))
@@ -150,3 +152,13 @@ def _told(sheet: Sheet, row: AssessedResult) -> Told:
     item = sheet.item(row.item)
     steps = item.shape.explain(Basis.from_data(row.basis)) if row.state == State.SCORED.value else ()
     return Told(item, row.state, row.points, row.won, tuple(steps), tuple(row.basis.get("records", ())))
+
+
+def _dated(told: Told, days: WorkCalendar) -> Told:
+    return replace(told, records=tuple({**one, "late": late(one, days)} for one in told.records))
+
+
+def late(record: Mapping[str, object], days: WorkCalendar) -> int:
+    """Working days from the day after the due one to the day it was done; 0 where it was in time or is not done yet."""
+    due, done = (dt.date.fromisoformat(str(record[name])) if record.get(name) else None for name in ("due", "done"))
+    return 0 if due is None or done is None else sum(1 for _ in days.workdays(due + dt.timedelta(days=1), done))

@@ -1,12 +1,15 @@
 """A branch's year in the figures that titles ask for; what nobody knows yet is None, and that is not a yes."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
-from ronglu.store.models import Body, Result, Run, VetoMark, YearResult
+from ronglu.kernel.measure.rounding import scaled_or_none
+from ronglu.kernel.time.period import Grain, Period
+from ronglu.store.models import Body, Result, VetoMark, YearResult
 from ronglu.work.queries import polls
 from ronglu.work.queries.standards import valid_count
+from ronglu.work.runs import newest_of
 
 Figures = Mapping[str, Decimal | int | None]
 REQUESTS = "C5"
@@ -24,6 +27,7 @@ def figures(*, body: Body, year: int, on: dt.date) -> Figures:
         "vetoes": _vetoes(body, year),
         "request_share": _answered(body, year),
         "satisfaction": polls.score_of(kind="satisfaction", year=year, body=body),
+        "office_score": polls.score_of(kind="office", year=year, body=body),
     }
 
 
@@ -34,7 +38,7 @@ def _scale(body: Body, year: int, scale: str) -> YearResult | None:
 
 
 def _points(found: YearResult | None) -> Decimal | None:
-    return None if found is None or found.value_h is None else Decimal(found.value_h).scaleb(-2)
+    return scaled_or_none(found.value_h, 2) if found else None
 
 
 def _vetoes(body: Body, year: int) -> int:
@@ -44,14 +48,9 @@ def _vetoes(body: Body, year: int) -> int:
 
 def _answered(body: Body, year: int) -> Decimal | None:
     """Requests answered in their clock, in percent over the year's quarters as they were scored last."""
-    newest = dict(_newest(body.plant_id, year))
+    newest = newest_of(plant=body.plant, months=Period.year(year).down(Grain.MONTH))
     rows = Result.objects.filter(run__in=newest.values(), body=body, item=REQUESTS, state="scored")
     lines = [line for row in rows for line in row.basis.get("lines", ())]
     due = sum(line.get("den", 0) for line in lines)
     kept = sum(line.get("num", 0) for line in lines)
     return (Decimal(100 * kept) / due).quantize(Decimal("0.01")) if due else None
-
-
-def _newest(plant: int, year: int) -> Iterable[tuple[int, int]]:
-    runs = Run.objects.filter(plant=plant, month__gte=year * 100 + 1, month__lte=year * 100 + 12)
-    return runs.order_by("month", "number").values_list("month", "pk")

@@ -34,9 +34,9 @@ class Links:
 def read(*, scope: Scope, loops: Mapping[str, Loop], case: Case, steps: Iterable[CaseStep]) -> Links:
     """Three queries, one more where a case that one may not open took this one over."""
     last = {(step.data[KIND], step.data[OTHER]): step.move for step in steps if step.move in (ADDED, DROPPED)}
-    rows = list(CaseLink.objects.filter(case=case).order_by("pk").values_list("kind", "other_id"))
+    rows = list(CaseLink.objects.standing().filter(case=case).order_by("pk").values_list("kind", "other_id"))
     here = {pk for _kind, pk in rows}
-    back = CaseLink.objects.filter(other=case).order_by("pk").values_list("kind", "case_id")
+    back = CaseLink.objects.standing().filter(other=case).order_by("pk").values_list("kind", "case_id")
     rows += [(f"from_{kind}", pk) for kind, pk in back if pk not in here]
     named = {pk for _kind, pk in (*rows, *last)}
     known = visible(scope, loops).in_bulk(named) if named else {}

@@ -67,7 +67,7 @@ def claimed(*, claim: str, loops: Mapping[str, Loop], on: dt.date) -> tuple[Told
 
 
 def _joined(case: Case) -> Case | None:
-    links = CaseLink.objects.filter(case=case, kind="merged", other__secrecy="open")
+    links = CaseLink.objects.standing().filter(case=case, kind="merged", other__secrecy="open")
     row = links.select_related("other__zone", "other__plant").first()
     return row.other if row else None
 

@@ -35,7 +35,7 @@ class Clock:
 
 
 def clock_of(*, plant: Plant, on: dt.date) -> Clock:
-    calendar = _calendar(plant)
+    calendar = calendar_if_any(plant)
     if calendar is None:
         return Clock(None, [])
     rule, month = calendar.rule_on(on), calendar.month_of(on)
@@ -94,7 +94,7 @@ class Line:
 
 
 def lines(*, plant: Plant, on: dt.date) -> list[Line]:
-    view, calendar = unit_tree(plant).at(on), _calendar(plant)
+    view, calendar = unit_tree(plant).at(on), calendar_if_any(plant)
     rows = RosterRow.objects.on(on).filter(unit__plant=plant).select_related("unit")
     rosters: dict[Any, RosterRow] = {row.unit_id: row for row in rows}
     found = []
@@ -136,7 +136,7 @@ class Preview:
 
 def preview(*, unit: Unit, first: dt.date, days: int = PREVIEW) -> Preview:
     """Two weeks of a line; the second of a day says whether it is a working day."""
-    calendar, workdays = _calendar(unit.plant), workdays_of(unit.plant)
+    calendar, workdays = calendar_if_any(unit.plant), workdays_of(unit.plant)
     span = [first + dt.timedelta(days=n) for n in range(days)]
     if calendar is None:
         return Preview([], [], 0)
@@ -191,7 +191,7 @@ def stand_ins(*, unit: Unit, since: dt.date) -> list[tuple[Substitution, str]]:
 
 
 def _named(plant: Plant, rows: Iterable[Any]) -> list[tuple[Any, str]]:
-    calendar = _calendar(plant)
+    calendar = calendar_if_any(plant)
     names = {(row.day, shift.no): shift.name for row in rows for shift in (calendar.slots(row.day) if calendar else ())}
     return [(row, names.get((row.day, row.shift_no), str(row.shift_no))) for row in rows]
 
@@ -202,9 +202,9 @@ def rosters(*, unit: Unit) -> list[RosterRow]:
 
 def shift_words(plant: Plant, on: dt.date) -> list[tuple[int, str]]:
     """Number and name of the shifts of that day's clock."""
-    calendar = _calendar(plant)
+    calendar = calendar_if_any(plant)
     return [(shift.no, shift.name) for shift in calendar.rule_on(on).shifts] if calendar else []
 
 
-def _calendar(plant: Plant) -> Calendar | None:
+def calendar_if_any(plant: Plant) -> Calendar | None:
     return calendar_of(plant) if plant.calendar_rows.exists() else None

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ronglu.kernel.loops.loop import Loop, State
+from ronglu.kernel.loops.loop import OVER, Loop, State
 from ronglu.kernel.standing.honour import Eligibility, HonourRules, eligible
 from ronglu.store.models import Body, Case, Plant, VetoMark
 from ronglu.work.queries import branch_year
@@ -56,7 +56,7 @@ def standing(*, body: Body, year: int, on: dt.date, rules: HonourRules) -> list[
 
 def running(*, plant: Plant, loops: Mapping[str, Loop]) -> Sequence[tuple[Case, str, State]]:
     """Tiers and titles on their way: the case, what it asks for, and its state."""
-    rows = Case.objects.filter(plant=plant, loop__in=HELD).exclude(phase__in=("closed", "dropped"))
+    rows = Case.objects.filter(plant=plant, loop__in=HELD).exclude(phase__in=OVER)
     shown = []
     for case in rows.order_by("loop", "body__position", "pk"):
         loop = loops[case.loop]

@@ -1,13 +1,13 @@
 """What a shift terminal shows of its line: the shift that runs, the zones, the open cases to hand over; of persons nothing."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
 from ronglu.kernel.loops.due import last_day
-from ronglu.kernel.loops.loop import Loop, State
+from ronglu.kernel.loops.loop import RUNNING, Loop, State
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.store.homes import Homes
 from ronglu.store.models import Account, Body, Case, Plant, Unit, UnitState, Zone
@@ -15,7 +15,6 @@ from ronglu.store.values import calendar_of
 from ronglu.work.holdings import holdings_of
 from ronglu.work.queries.inbox import count
 from ronglu.work.queries.places import Places
-from ronglu.work.queries.reports import OPEN
 from ronglu.work.queries.waiting import Waiting
 from ronglu.work.scope import Scope
 from ronglu.work.shifts import crew_on
@@ -90,7 +89,16 @@ def to_hand_over(
     unit: Unit, *, places: Places, loops: Mapping[str, Loop], at: dt.datetime, most: int
 ) -> tuple[list[Left], int]:
     """What is not done on the line, the most urgent first, and how many there are in all; nothing confidential."""
-    rows = Case.objects.filter(unit__in=units_of(unit, places), phase__in=OPEN, secrecy="open", loop__in=loops)
+    return left_at([unit.pk], places=places, loops=loops, at=at, most=most)
+
+
+def left_at(
+    units: Sequence[int], *, places: Places, loops: Mapping[str, Loop], at: dt.datetime, most: int
+) -> tuple[list[Left], int]:
+    """The same of several lines, with their crews; two queries however many."""
+    view = places.production.at(places.on)
+    inside = {int(one) for unit in units for one in view.subtree(unit)} | set(units)
+    rows = Case.objects.filter(unit__in=inside, phase__in=RUNNING, secrecy="open", loop__in=loops)
     found = rows.order_by(F("due_at").asc(nulls_last=True), "pk")
     return [_left(one, loops, at) for one in found[:most]], rows.count()
 

@@ -41,7 +41,8 @@ def rated(*, plant: Plant, year: int) -> Year:
     results: dict[int, polls.Result] = {}
     found: dict[int, Rated] = {}
     dimensions: tuple[tuple[str, str, int], ...] = ()
-    for one in subjects.select_related("poll", "body").order_by("poll__due_on", "poll_id", "no"):
+    rows = subjects.select_related("poll", "body").prefetch_related(*polls.COUNTED)
+    for one in rows.order_by("poll__due_on", "poll_id", "no"):
         told = results.get(one.poll_id) or polls.result(one.poll)
         results[one.poll_id] = told
         score, body = told.scores[one.no - 1], one.body

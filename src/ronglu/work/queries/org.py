@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ronglu.kernel.org.coverage import Coverage, Covered, coverage, covered
+from ronglu.kernel.org.coverage import Coverage, coverage
 from ronglu.kernel.org.facts import SEATS
 from ronglu.kernel.org.kinds import CREW, LABELS
 from ronglu.kernel.org.mapping import Suggestion, suggest_group
-from ronglu.kernel.org.membership import Stay, days_in
-from ronglu.kernel.org.span import Key, Span
+from ronglu.kernel.org.membership import Stay
+from ronglu.kernel.org.span import Key
 from ronglu.kernel.org.tree import State, View
 from ronglu.store.history import engaged, links, members, party_tree, span, unit_tree
 from ronglu.store.models import Engagement, Finding, Membership, Person, Plant, Post
@@ -172,19 +172,6 @@ def _coverage(plant: Plant, on: dt.date) -> Coverage:
         members=[stay for stay in members(plant) if stay.span.holds(on)],
         persons=list(persons),
     )
-
-
-def mapping_days(*, plant: Plant, first: dt.date, last: dt.date) -> dict[int | None, Covered]:
-    """Item B5 by branch: unit-days mapped and unit-days there were in `first`..`last`; None is what no branch answers for."""
-    within = Span.inclusive(first, last)
-    found = covered(party=party_tree(plant), production=unit_tree(plant), links=links(plant), within=within)
-    return {None if body is None else _int(body): days for body, days in found.items()}
-
-
-def member_days(*, plant: Plant, first: dt.date, last: dt.date) -> dict[tuple[int, int], int]:
-    """Days by (person, body): who moved on the 14th of a 31-day month has 13 in the old body and 18 in the new."""
-    found = days_in(members(plant), Span.inclusive(first, last))
-    return {(_int(person), _int(body)): days for (person, body), days in found.items()}
 
 
 def suggestions(*, plant: Plant, on: dt.date) -> tuple[Suggestion, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.standing.credits import Credit, Credited, credit
 from ronglu.kernel.standing.points import PointLine, PointRules, PointState, objections_until
 from ronglu.store.models import Account, Body, Person, PointEntry
@@ -77,19 +78,27 @@ def waiting(body: Body, *, by: Account, on: dt.date) -> QuerySet[PointEntry]:
     found = entries_of(body, by=by, on=on)
     if found is None:
         return PointEntry.objects.none()
-    own = Q(entered_by=by) | Q(entered_by__person__in=committees.sits(by, body, on=on), entered_by__isnull=False)
-    return (
-        found.filter(state=PointState.DECLARED)
-        .exclude(own)
-        .order_by("person__pinyin", "person__staff_no", "month", "pk")
-    )
+    seats = committees.sits(by, body, on=on)
+    return found.filter(_declared(by, seats)).order_by("person__pinyin", "person__staff_no", "month", "pk")
+
+
+def waiting_anywhere(*, by: Account, on: dt.date) -> QuerySet[PointEntry]:
+    """The same of all branches on whose committee he sits. Two queries, however many those are."""
+    mine = Q(pk__in=())
+    for body, seats in committees.branches_of(by, on=on).items():
+        mine |= Q(body=body) & ~Q(person__in=seats | {by.person_id}) & _declared(by, seats)
+    return PointEntry.objects.filter(mine)
+
+
+def _declared(by: Account, seats: frozenset[int]) -> Q:
+    return Q(state=PointState.DECLARED) & ~Q(entered_by=by) & ~Q(entered_by__person__in=seats)
 
 
 def _shown(one: PointEntry, credited: Credit, rules: PointRules, on: dt.date) -> Shown:
     source = rules.sources[one.source]
     state = PointState(one.state)
     until = objections_until(rules, one.told_on) if one.told_on and state is PointState.TOLD else None
-    free = one.objection is None or one.objection.phase in ("closed", "dropped")
+    free = one.objection is None or one.objection.phase in OVER
     open_ = (state is PointState.ENTERED and one.reversal_of_id is None) or state is PointState.TOLD
     return Shown(one, credited, source.label, rules.dimensions[source.dimension].label, open_ and free, until)
 

@@ -13,6 +13,8 @@ from ronglu.work.scope import Scope
 
 VOTE, HOLD = "polls.vote", "polls.hold"
 PERSONS, TEAMS = "scores_of_persons.see", "sheet.see"
+COUNTED = ("poll__subjects", "poll__tallies")
+"""What `result` reads of a poll, for those who read the results of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def scores_of(*, plant: Plant, kind: str, year: int) -> dict[int, Decimal]:
         poll__withheld=Withheld.NO, body__isnull=False,
     )  # fmt: skip
     found: dict[int, Decimal] = {}
-    for row in rows.select_related("poll").order_by("poll__due_on", "poll_id"):
+    for row in rows.select_related("poll").prefetch_related(*COUNTED).order_by("poll__due_on", "poll_id"):
         score = result(row.poll).scores[row.no - 1].score
         if row.body_id is not None and score is not None:
             found[row.body_id] = score

@@ -13,6 +13,7 @@ def polled(*, plant: Plant, kind: str, year: int) -> dict[int, int]:
 
 
 def imported(*, plant: Plant, kind: str, period: Period) -> dict[str, tuple[int, int | None]]:
-    """Subject ("unit:3") → hundredths that a second person approved, and the import they came with."""
+    """Subject ("unit:3") → the hundredths that a second person approved last, and the import they came with."""
     rows = ImportedScore.objects.filter(plant=plant, kind=kind, period=str(period)).exclude(approved_by=None)
-    return {subject: (value, batch) for subject, value, batch in rows.values_list("subject", "value", "batch")}
+    told = rows.order_by("number").values_list("subject", "value", "batch")
+    return {subject: (value, batch) for subject, value, batch in told}

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from ronglu.kernel.loops.due import last_day
-from ronglu.kernel.loops.loop import Loop, Party, State
+from ronglu.kernel.loops.loop import RUNNING, Loop, Party, State
 from ronglu.store.models import Case, UnitState, Zone
 from ronglu.work.roles import Role, roles
-
-OPEN = ("open", "working", "verifying")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def unit_name(unit: int | None, on: dt.date) -> str:
 
 def open_here(zone: Zone, loop: Loop) -> Mapping[str, int]:
     """How many cases of the loop are not over at this zone, by the value of the first field that is asked for."""
-    rows = Case.objects.filter(zone=zone, loop=loop.code, phase__in=OPEN, secrecy="open").order_by()
+    rows = Case.objects.filter(zone=zone, loop=loop.code, phase__in=RUNNING, secrecy="open").order_by()
     counted = rows.values_list(f"data__{loop.raising.needs[0]}").annotate(Count("pk"))
     return {str(kind): count for kind, count in counted}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from ronglu.kernel.loops.due import last_day
-from ronglu.kernel.loops.loop import Loop, State
+from ronglu.kernel.loops.loop import OVER, Loop, State
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.standing.timetable import Milepost, Timetable, dates
 from ronglu.kernel.time.period import Grain, Period
@@ -134,7 +134,7 @@ def _cells(seen: "object", periods: tuple[Period, ...], at: dt.datetime) -> list
     fields = ("body", "kind", "period", "case", "case__state", "case__phase", "case__due_at", "case__data__stage")
     found = []
     for body, kind, period, pk, state, phase, due_at, stage in rows.values_list(*fields):
-        over = phase in ("closed", "dropped")
+        over = phase in OVER
         late = not over and stage == HANDS and due_at is not None and due_at <= at
         cell = Cell(
             pk=pk, kind=kind, period=period, state=state, over=over, late=late, due_on=last_day(due_at) if due_at else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import from_scaled, scaled_or_none
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import BodyState, Run, Total
 from ronglu.work.scope import Scope
@@ -56,6 +56,6 @@ def _scale(row: Total) -> Scale:
         code=row.scale,
         won=from_scaled(row.won, 2),
         available=from_scaled(row.available, 2),
-        converted=None if row.converted is None else from_scaled(row.converted, 2),
+        converted=scaled_or_none(row.converted, 2),
         grade=row.grade,
     )

@@ -20,18 +20,20 @@ from ronglu.store.models import (
     Reading,
     ReadingState,
     Result,
-    Run,
     UnitState,
     VetoMark,
 )
 from ronglu.store.values import calendar_of
-from ronglu.work import closings, partitions, vetoes
+from ronglu.work import closings, partitions, runs, vetoes
 from ronglu.work.queries import org_findings, standards
+from ronglu.work.queries.feeds import waiting_feeds
 from ronglu.work.queries.todo_closing import waiting_closings
 from ronglu.work.queries.todo_contributions import waiting_contributions
 from ronglu.work.queries.todo_item import Todo
 from ronglu.work.queries.todo_labour import labour
 from ronglu.work.queries.todo_marks import waiting_marks
+from ronglu.work.queries.todo_points import waiting_points
+from ronglu.work.queries.todo_polls import waiting_polls
 from ronglu.work.queries.todo_year import waiting_years
 from ronglu.work.scope import Scope
 
@@ -44,9 +46,11 @@ MONTHS = 3
 def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
     """In the order of the month: readings first, then scores, then the organisation. A handful of queries, whatever waits."""
     found = [*_absent(scope), *_unaudited(scope), *_missing(scope), *_imports(scope), *_stops(scope), *labour(scope)]
+    found += waiting_feeds(scope)
     found += standards.waiting(scope=scope)
     found += waiting_marks(scope)
     found += waiting_contributions(scope)
+    found += [*waiting_polls(scope), *waiting_points(scope)]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
         found += [
@@ -128,20 +132,18 @@ def _month(scope: Scope, plant: Plant, on: dt.date) -> Iterator[Todo]:
     over = _month_over(plant, on)
     if over is None:
         return
-    run = Run.objects.filter(plant=plant, month=over.yyyymm).order_by("-number").first()
-    closed = closings.is_closed(plant=plant, month=over)
+    run = runs.newest(plant=plant, month=over)
     if run is None:
         yield Todo("assess", key=str(over))
-    elif partitions.moved_on(run) and closed:
-        yield Todo("revalue", key=str(over), since=run.at.date())
-    elif partitions.moved_on(run):
-        yield Todo("moved", key=str(over), since=run.at.date())
-    if run is not None:
-        n = Result.objects.filter(run=run, state=State.AWAITING_REVIEW.value).count()
-        if n:
-            yield Todo("review", n, key=str(over))
-        if scope.may("vetoes.enter", plant) is None and (n := len(vetoes.questions(run=run))):
-            yield Todo("veto_asked", n, key=str(over))
+        return
+    if partitions.moved_on(run):
+        closed = closings.is_closed(plant=plant, month=over)
+        yield Todo("revalue" if closed else "moved", key=str(over), since=run.at.date())
+    n = Result.objects.filter(run=run, state=State.AWAITING_REVIEW.value).count()
+    if n:
+        yield Todo("review", n, key=str(over))
+    if scope.may("vetoes.enter", plant) is None and (n := len(vetoes.questions(run=run))):
+        yield Todo("veto_asked", n, key=str(over))
 
 
 def _month_over(plant: Plant, on: dt.date) -> Period | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.org.tree import chain
 from ronglu.store.models import (
     KeyWork,
@@ -281,7 +281,7 @@ def leads_of(zone: Zone) -> tuple[str, ...]:
 
 
 def size_of(zone: Zone) -> Decimal | None:
-    return None if zone.size is None else from_scaled(zone.size, 2)
+    return scaled_or_none(zone.size, 2)
 
 
 def _above(zone: Zone) -> tuple[Zone, ...]:

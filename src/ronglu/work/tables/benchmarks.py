@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ronglu.kernel.table import Cell, Column, Row, Table, Taken
 from ronglu.store.models import Account, Benchmark, Import, Person, Plant
-from ronglu.work import audits
+from ronglu.work import audits, benchmarks
 from ronglu.work.tables import common
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def take(
     }
     done = common.upsert(Benchmark, there=there, wanted=wanted)
     if done.touched:
+        benchmarks.touch(plant=plant, days=[day for _code, _tier, day in wanted])
         detail = {"new": done.new, "changed": done.changed, "batch": batch and batch.pk}
         audits.record(verb="benchmarks.put", by=by, at=at, subject=plant.code, plant=plant, detail=detail)
     return Taken(new=done.new, changed=done.changed, unchanged=done.unchanged, notes=faults.notes)

@@ -2,6 +2,7 @@
 "use strict";
 
 const IDLE = 120000;
+const TOUCH = 30000;
 const AGAIN = 5000;
 const FRESH = 60000;
 const BLOCK = 16;
@@ -9,6 +10,7 @@ const PRIME = (1n << 130n) - 5n;
 const BOX = "ronglu.sealed:";
 const page = document.body;
 let quiet = 0;
+let touched = Date.now();
 let busy = false;
 
 const secret = () => { const found = document.querySelector("[name=csrfmiddlewaretoken]"); return found ? found.value : ""; };
@@ -116,6 +118,18 @@ async function submit(at) {
   }
 }
 
+// a ballot is never kept: what did not arrive is cast again by hand
+async function castBallot(at) {
+  if (at.dataset.busy) return;
+  at.dataset.busy = "1";
+  try {
+    const answer = await fetch(at.action, { method: "POST", body: new FormData(at), credentials: "same-origin" });
+    if (answer.status >= 500) throw new Error("later");
+    if (answer.redirected || answer.status === 403) { location.replace(answer.redirected ? answer.url : page.dataset.home); return; }
+    replace(await answer.text());
+  } catch { delete at.dataset.busy; say(at.dataset.uncast); }
+}
+
 async function goOn(name, draft) {
   const answer = await post(page.dataset.draft, { ticket: draft.ticket, sealed: draft.sealed, open: "1" }).catch(() => null);
   if (!answer || answer.status >= 500) return;
@@ -145,7 +159,7 @@ function typed(at) {
 async function handOver() {
   const at = form();
   if (at && typed(at)) store(at, false);
-  document.querySelectorAll("main, .known, form[data-sealed]").forEach((one) => one.remove());
+  document.querySelectorAll("main, .known, form[data-sealed], form[data-ballot]").forEach((one) => one.remove());
   delete page.dataset.owner;
   const note = document.createElement("main");
   note.id = "main";
@@ -160,7 +174,12 @@ async function handOver() {
 
 function watch() {
   clearTimeout(quiet);
-  if (page.dataset.owner) quiet = setTimeout(handOver, Number(page.dataset.idle) || IDLE);
+  if (!page.dataset.owner) return;
+  quiet = setTimeout(handOver, Number(page.dataset.idle) || IDLE);
+  // a long form is read for minutes: the server hears of it now and then
+  if (Date.now() - touched < TOUCH) return;
+  touched = Date.now();
+  post(page.dataset.here, {}).catch(() => null);
 }
 
 // --- keys on the screen
@@ -189,6 +208,8 @@ async function fresh() {
 function begin() {
   const at = form();
   if (at) at.addEventListener("submit", (event) => { event.preventDefault(); submit(at); });
+  const ballot = document.querySelector("form[data-ballot]");
+  if (ballot) ballot.addEventListener("submit", (event) => { event.preventDefault(); castBallot(ballot); });
   const pin = document.querySelector("form[data-keys]");
   if (pin) keys(pin);
   offer();
