@@ -17,7 +17,18 @@ from importlib.metadata import version
 
 from bench.line import Line
 
-BENCHES = ("scoring", "rollup", "rescore", "plant_year", "import_book", "board_page", "inbox", "tend")
+BENCHES = (
+    "scoring",
+    "rollup",
+    "rescore",
+    "plant_year",
+    "import_book",
+    "board_page",
+    "inbox",
+    "tend",
+    "effect",
+    "contest",
+)
 LARGE = ("country",)
 """Minutes each: only when named."""
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "django", "python-calamine")
@@ -49,6 +60,7 @@ def apart(name: str, scale: bool) -> list[Line]:
     """Runs a bench in a process of its own, prints its lines and gives them back."""
     with tempfile.TemporaryDirectory(prefix="ronglu-bench-") as home:
         env = os.environ | {"RONGLU_HOME": home, "DJANGO_SETTINGS_MODULE": "ronglu.config.settings"}
+        env["OPENBLAS_NUM_THREADS"] = "1"  # thousands of small matrices: threads would only stand in each other's way
         env.pop("DATABASE_URL", None)
         call = [sys.executable, "-W", "ignore", "-m", "bench", name, "--here", *(["--scale"] if scale else [])]
         done = subprocess.run(call, env=env, stdout=subprocess.PIPE, text=True, check=True)
