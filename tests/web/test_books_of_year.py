@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from django.db import connection
@@ -36,6 +37,14 @@ def rows(client: Client, name: str, *args: Any, sheet: str = "", **query: str) -
     assert answer.status_code == 200, name
     book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     return [tuple(row) for row in (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)]
+
+
+def in_word(client: Client, name: str, *args: Any, **query: str) -> tuple[str, list[list[str]]]:
+    """Title and cells of the first table of the same thing on official paper."""
+    answer = client.get(reverse(name, args=args), query | {"form": "word"})
+    assert answer.status_code == 200 and answer["Content-Disposition"].endswith(".docx"), name
+    paper = docx.Document(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    return paper.paragraphs[0].text, [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
 
 
 def test_the_cycle_says_where_each_branch_stands_and_what_is_late(cast: Cast, client: Client) -> None:
@@ -89,6 +98,8 @@ def test_points_go_to_the_member_and_without_sums_to_his_committee(cast: Cast, c
     assert [(row[0], row[3], row[4], row[7]) for row in mine[1:]] == [
         ("合理化建议 JY-1 采纳后按期实施", "2026-03", worth, "已入账")
     ]
+    title, cells = in_word(client, "me_points_xlsx")
+    assert title == "20101 积分 2026" and cells[1][0] == "合理化建议 JY-1 采纳后按期实施" and len(cells) == 2
     total = rows(client, "me_points_xlsx", sheet="各方面")[-1]
     assert total[:2] == ("合计", worth)
     listed = rows(cast.login(client, "王书记"), "me_branch_xlsx", body="QL-B1")
@@ -115,6 +126,13 @@ def test_crews_stand_by_line_in_the_order_of_their_letters(cast: Cast, client: C
     assert [(line[-3], line[-1]) for line in lines] == [
         (88.5, "低于平均"), (90.5, "持平"), (90, "持平"), (92, "高于平均"),
     ]  # fmt: skip
+    title, cells = in_word(client, "crew_xlsx", month="2026-03")
+    assert title == "青岚冶炼厂 横大班考核表 2026-03" and [row[-3] for row in cells[1:]] == [
+        "88.50",
+        "90.50",
+        "90.00",
+        "92.00",
+    ]
     assert cast.login(client, "邻厂书记").get(reverse("crew_xlsx"), {"month": "2026-03"}).status_code == 404
 
 
@@ -125,6 +143,8 @@ def test_a_duty_sheet_is_one_persons_and_says_on_what_it_rests(cast: Cast, clien
         assert "行动项 XD-2026-0001" in str(found), name
         past = rows(client, "duty_xlsx", "20102", month="2026-03", sheet="折算")
         assert past[-1] == ("2026-03", 80)
+    title, cells = in_word(client, "duty_xlsx", "20102", month="2026-03")
+    assert title == "王书记 履职得分 2026-03" and "行动项 XD-2026-0001" in str(cells)
     for name in ("李班长", "马主任", "邻厂书记", "吴师傅"):
         answer = cast.login(client, name).get(reverse("duty_xlsx", args=["20102"]), {"month": "2026-03"})
         assert answer.status_code in (403, 404), name
@@ -138,6 +158,7 @@ def test_honours_stand_with_their_branch_year_and_case(cast: Cast, client: Clien
     assert [(row[0], row[1], row[2], row[4]) for row in found[1:]] == [
         ("转炉党支部", "标杆党支部", "2026", "CJ-2026-0001")
     ]
+    assert in_word(client, "honours_xlsx")[1][1][:3] == ["转炉党支部", "标杆党支部", "2026"]
     running = rows(client, "honours_xlsx", sheet="正在办的")
     assert [row[0] for row in running[1:]] == ["新一支部"]
 

@@ -33,7 +33,7 @@ def workbook_of(sheets: Iterable[Sheet], *, name: str) -> FileResponse:
 
 
 def _fill(page: Any, sheet: Sheet, bold: Any, day: Any) -> None:
-    widths = [_width(head) for head in sheet.heads]
+    widths = [width(head) for head in sheet.heads]
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, head, bold)
     for number, row in enumerate(sheet.rows, 1):
@@ -42,15 +42,15 @@ def _fill(page: Any, sheet: Sheet, bold: Any, day: Any) -> None:
                 page.write_datetime(number, column, value, day)
             elif value is not None:
                 page.write(number, column, value)
-            widths[column] = max(widths[column], _width(value))
-    for column, width in enumerate(widths):
-        page.set_column(column, column, min(width, WIDEST))
+            widths[column] = max(widths[column], width(value))
+    for column, wide in enumerate(widths):
+        page.set_column(column, column, min(wide, WIDEST))
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
 
 
-def _width(value: Any) -> int:
+def width(value: Any) -> int:
     """A Chinese character is as wide as two digits."""
     return 2 + sum(2 if ord(letter) > 0x2E80 else 1 for letter in str(value if value is not None else ""))

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.web.access import me, page
-from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.book import Sheet
 from ronglu.web.me.branch import VERIFY, branch_asked
 from ronglu.web.me.views import SEE, mine_here
+from ronglu.web.papers import taken
 from ronglu.web.where import here
 from ronglu.web.words import named
 from ronglu.work.queries import lifts as lift_queries
@@ -43,7 +44,8 @@ def own(request: HttpRequest) -> FileResponse:
     ]
     sums.append((_("合计"), scaled_or_none(whole.total_h, 2), None))
     sheets = [Sheet(_("积分"), heads, rows), Sheet(_("各方面"), [_("方面"), _("计入"), _("最多")], sums)]
-    return workbook_of(sheets, name=_("%(staff_no)s-积分-%(year)d.xlsx") % {"staff_no": person.staff_no, "year": year})
+    name = _("%(staff_no)s-积分-%(year)d") % {"staff_no": person.staff_no, "year": year}
+    return taken(request, sheets, name=name, organ=where.plant.name)
 
 
 @page(verb=VERIFY)
@@ -59,7 +61,8 @@ def branch(request: HttpRequest) -> FileResponse:
     heads = [_("姓名"), _("什么事"), _("来源"), _("月份"), _("分值"), _("状态"), _("理由")]
     rows = [_row(one, rules) for one in found.order_by("person__pinyin", "person__staff_no", "month", "pk")]
     name = Places(where.plant, where.on).body_name(body.pk)
-    return workbook_of([Sheet(_("党员积分"), heads, rows)], name=f"{name}-{_('党员积分')}-{where.on}.xlsx")
+    title = f"{name}-{_('党员积分')}-{where.on}"
+    return taken(request, [Sheet(_("党员积分"), heads, rows)], name=title, organ=name)
 
 
 def _row(one: "PointEntry", rules: "PointRules") -> list[object]:

@@ -4,7 +4,8 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from ronglu.web.access import page, scope_of_request
-from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.book import Sheet
+from ronglu.web.papers import taken
 from ronglu.web.polls import told
 from ronglu.web.polls.views import VOTE, poll_here
 from ronglu.web.words import named
@@ -14,7 +15,7 @@ from ronglu.work.queries.polls import Result
 
 @page(verb=VOTE)
 def workbook(request: HttpRequest, pk: int) -> FileResponse:
-    poll, _where = poll_here(request, pk)
+    poll, where = poll_here(request, pk)
     if not queries.reader_of(poll, scope=scope_of_request(request)).reads:
         raise Http404("结果还没有公布，或不归您看")
     result = queries.result(poll)
@@ -22,7 +23,7 @@ def workbook(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404(withheld)
     sheet = _votes(result) if result.votes else _scores(result)
     turnout = Sheet(_("投票"), [_("应投"), _("实投")], [[result.entitled, result.cast]])
-    return workbook_of([sheet, turnout], name=f"{poll.title}.xlsx")
+    return taken(request, [sheet, turnout], name=poll.title, organ=where.plant.name)
 
 
 def _votes(result: Result) -> Sheet:

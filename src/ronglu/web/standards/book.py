@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from ronglu.config.plant import packs
 from ronglu.web.access import page, scope_of_request
-from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.book import Sheet
+from ronglu.web.papers import taken
 from ronglu.web.standards.frame import CHIPS, SEE
 from ronglu.web.where import here
 from ronglu.web.words import named
@@ -21,8 +22,8 @@ def workbook(request: HttpRequest) -> FileResponse:
     for kind in declared.kinds.values():
         heads += [named(kind), _("有效到")]
     rows = [[one.name, *(cell for five in one.fives for cell in _cells(five)), one.valid] for one in found]
-    name = _("%(plant)s-五个一-%(day)s.xlsx") % {"plant": where.plant.name, "day": where.on}
-    return workbook_of([Sheet(_("五个一"), [*heads, _("有效几样")], rows)], name=name)
+    name = _("%(plant)s-五个一-%(day)s") % {"plant": where.plant.name, "day": where.on}
+    return taken(request, [Sheet(_("五个一"), [*heads, _("有效几样")], rows)], name=name, organ=where.plant.name)
 
 
 def _cells(five: queries.Five) -> tuple[str, object]:

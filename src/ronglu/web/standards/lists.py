@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.web.access import page, scope_of_request
-from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.book import Sheet
 from ronglu.web.marks import STATES
+from ronglu.web.papers import taken
 from ronglu.web.standards.frame import SEE
 from ronglu.web.standards.honours import rows_of
 from ronglu.web.standards.scores import CREWS, DUTY, month_asked
@@ -30,8 +31,8 @@ def crews(request: HttpRequest) -> FileResponse:
     found = queries.crews(scope=scope_of_request(request), places=Places(where.plant, where.on), run=run) if run else []
     if not found:
         raise Http404("这个月还没有可以导出的横大班考核表，或不在您的范围内")
-    name = _("%(plant)s-横大班考核表-%(month)s.xlsx") % {"plant": where.plant.name, "month": month}
-    return workbook_of([_line(one) for one in found], name=name)
+    name = _("%(plant)s-横大班考核表-%(month)s") % {"plant": where.plant.name, "month": month}
+    return taken(request, [_line(one) for one in found], name=name, organ=where.plant.name)
 
 
 @page(verb=DUTY)
@@ -49,7 +50,7 @@ def duty(request: HttpRequest, staff_no: str) -> FileResponse:
         Sheet(_("各项"), [_("项"), _("规则"), _("满分"), _("得分"), _("依据")], items),
         Sheet(_("折算"), [_("月份"), _("折算")], past),
     ]
-    return workbook_of(sheets, name=f"{person.name}-{_('履职得分')}-{month}.xlsx")
+    return taken(request, sheets, name=f"{person.name}-{_('履职得分')}-{month}", organ=where.plant.name)
 
 
 @page(verb=SEE)
@@ -65,7 +66,8 @@ def honours(request: HttpRequest) -> FileResponse:
         Sheet(_("现在谁有"), [_("支部"), _("层级或称号"), _("年度"), _("自哪天"), _("事项")], held),
         Sheet(_("正在办的"), [_("支部"), _("申报"), _("办到哪一步"), _("事项")], running),
     ]
-    return workbook_of(sheets, name=f"{where.plant.name}-{_('层级与称号')}-{where.on}.xlsx")
+    name = f"{where.plant.name}-{_('层级与称号')}-{where.on}"
+    return taken(request, sheets, name=name, organ=where.plant.name)
 
 
 def _line(line: queries.Line) -> Sheet:
