@@ -22,10 +22,11 @@ from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Job, Plant, Run, SheetDraft
+from ronglu.store.models import Job, Plant, SheetDraft
 from ronglu.store.values import calendar_of
 from ronglu.tasks.assess import given_for
 from ronglu.tasks.run import Progress
+from ronglu.work.runs import last as last_runs
 from ronglu.work.sheets import sheet_of
 
 ONE = dt.timedelta(days=1)
@@ -36,7 +37,7 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
     """args: draft, months (how many of the newest scored ones). Result: totals and cells, before and under the draft."""
     assert job.plant is not None
     draft = SheetDraft.objects.get(pk=job.args["draft"], plant=job.plant)
-    runs = last_runs(job.plant, int(job.args["months"]))
+    runs = last_runs(plant=job.plant, months=int(job.args["months"]))
     answer: dict[str, Any] = {"draft": draft.pk, "revision": draft.revision, "months": [], "totals": [], "cells": []}
     if not runs:
         return answer
@@ -53,12 +54,6 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
             answer["cells"] += _cells(month, was, now)
     progress(len(runs), len(runs), "")
     return answer
-
-
-def last_runs(plant: Plant, months: int) -> list[Run]:
-    """The run that stands for each of the newest scored months, oldest first."""
-    newest = {run.month: run for run in Run.objects.filter(plant=plant).select_related("sheet").order_by("number")}
-    return [newest[month] for month in sorted(newest)[-months:]]
 
 
 @contextmanager

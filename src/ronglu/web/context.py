@@ -23,13 +23,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "roles": scope.roles,
         "plant": plants[0] if len(plants) == 1 else "",
         "may_search": scope.has("search"),
-        "me": _name(request),
+        "me": name_of_reader(request),
         "my_posts": gettext("、").join(sorted(held)),
         # only a page with a frame asks for it
         "todo_count": SimpleLazyObject(lambda: badge(scope)),
     }
 
 
-def _name(request: HttpRequest) -> str:
+def name_of_reader(request: HttpRequest) -> str:
     account = me(request)
     return account.person.name if account.person_id else str(account)

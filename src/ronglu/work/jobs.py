@@ -39,6 +39,13 @@ def enqueue(
     return job
 
 
+def ask_once(*, kind: str, label: str, plant: Plant, at: dt.datetime, by: Account | None = None) -> None:
+    """Called in the transaction of a write. A job that still waits is held until then, so that it sees this write too."""
+    waits = Job.objects.select_for_update().filter(kind=kind, plant=plant, state="waiting")
+    if waits.order_by("pk").first() is None:
+        enqueue(kind=kind, label=label, plant=plant, at=at, by=by)
+
+
 def cancel(*, job: Job, by: Account) -> None:
     """Asks running work to stop at its next step; waiting work never starts."""
     if Job.objects.filter(pk=job.pk, state="running").exists():

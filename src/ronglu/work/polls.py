@@ -99,7 +99,7 @@ def declare(
         for part in kind.parts
         for cell in kind.cells(len(about))
     )
-    _note("declare", poll, by=by, at=at, kind=kind.code, voters=len(roll), due_on=str(due_on))
+    note("declare", poll, by=by, at=at, kind=kind.code, voters=len(roll), due_on=str(due_on))
     return poll
 
 
@@ -306,10 +306,10 @@ def _step(
         poll.refresh_from_db()
         raise BadPoll(f"“{poll.title}”{poll.get_state_display()}，不能再办这一步")
     poll.refresh_from_db()
-    _note(verb, poll, by=by, at=at, **(told or {}))
+    note(verb, poll, by=by, at=at, **(told or {}))
     return poll
 
 
-def _note(verb: str, poll: Poll, *, by: Account, at: dt.datetime, **detail: Any) -> None:
+def note(verb: str, poll: Poll, *, by: Account, at: dt.datetime, **detail: Any) -> None:
     """Only what the organisers do; of a voter nothing is ever written here."""
     audits.record(verb=f"polls.{verb}", by=by, at=at, subject=poll.title, plant=poll.plant, detail=detail)

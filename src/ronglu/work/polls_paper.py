@@ -2,15 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from ronglu.kernel.standing.ballot import PollKind, Tick
 from ronglu.store.models import Account, Person, Poll, PollPaper, PollState, Tally
-from ronglu.work import audits, hands
-from ronglu.work.polls import BadPoll, held, kind_of, rewrite, without_stake
+from ronglu.work import hands
+from ronglu.work.polls import BadPoll, held, kind_of, note, rewrite, without_stake
 
 
 @transaction.atomic
@@ -47,7 +46,7 @@ def enter(
         entered_by=by,
         entered_at=at,
     )
-    _note("paper_enter", poll, by=by, at=at, ballots=ballots, void=void)
+    note("paper_enter", poll, by=by, at=at, ballots=ballots, void=void)
     return paper
 
 
@@ -62,7 +61,7 @@ def confirm(*, poll: Poll, by: Account, at: dt.datetime) -> PollPaper:
     rows = list(Tally.objects.filter(poll=poll).order_by("pk").values_list("pk", "subject", "question", "answer"))
     added = [When(pk=pk, then=Value(counts.get(Tick(*cell), 0))) for pk, *cell in rows]
     poll.tallies.update(count=F("count") + Case(*added, default=Value(0)))
-    _note("paper_confirm", poll, by=by, at=at, ballots=paper.ballots, void=paper.void)
+    note("paper_confirm", poll, by=by, at=at, ballots=paper.ballots, void=paper.void)
     paper.refresh_from_db()
     return paper
 
@@ -73,7 +72,7 @@ def send_back(*, poll: Poll, by: Account, at: dt.datetime) -> None:
     poll, paper = _waiting(poll, by, at)
     if not PollPaper.objects.filter(pk=paper.pk, state="entered").delete()[0]:
         raise BadPoll("纸质票的合计已经核对过，不能退回")
-    _note("paper_return", poll, by=by, at=at)
+    note("paper_return", poll, by=by, at=at)
 
 
 def _for_paper(poll: Poll, by: Account, at: dt.datetime) -> Poll:
@@ -109,7 +108,3 @@ def _adds_up(kind: PollKind, counts: Mapping[Tick, int], *, subjects: list[str],
     ]
     if problems:
         raise BadPoll("\n".join(problems))
-
-
-def _note(verb: str, poll: Poll, *, by: Account, at: dt.datetime, **detail: Any) -> None:
-    audits.record(verb=f"polls.{verb}", by=by, at=at, subject=poll.title, plant=poll.plant, detail=detail)

@@ -14,3 +14,9 @@ def newest_of(*, plant: Plant, months: Iterable[Period]) -> dict[int, Run]:
     """Month as yyyymm → the run that stands, of the months that were scored at all; one query."""
     rows = Run.objects.filter(plant=plant, month__in=[one.yyyymm for one in months])
     return {run.month: run for run in rows.order_by("month", "number")}
+
+
+def last(*, plant: Plant, months: int) -> list[Run]:
+    """The run that stands for each of the newest scored months, oldest first; each with its sheet."""
+    found = {run.month: run for run in Run.objects.filter(plant=plant).select_related("sheet").order_by("number")}
+    return [found[month] for month in sorted(found)[-months:]]

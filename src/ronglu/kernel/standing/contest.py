@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +19,7 @@ from ronglu.kernel.rules.arith import FULL, div
 from ronglu.kernel.rules.basis import Line
 from ronglu.kernel.rules.shapes.curve import Curve, missing, row_ppb
 from ronglu.kernel.standing.errors import StandingTrouble
+from ronglu.kernel.standing.seal import canonical
 
 CREWS, LINES = "crew", "unit"
 COUNTED = (RollUp.SUM, RollUp.COUNT, RollUp.RATIO, RollUp.WMEAN)
@@ -132,8 +132,7 @@ class Terms:
 
 def digest(data: Any) -> str:
     """The same data give the same digest, whatever order they were put together in."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(data)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

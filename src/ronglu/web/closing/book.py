@@ -14,11 +14,12 @@ from ronglu.boards.closing.year import YearBook
 from ronglu.kernel.rules.sheet import Scale
 from ronglu.kernel.time.period import Grain
 from ronglu.web.access import page, scope_of_request
+from ronglu.web.sheet.export import paper
 from ronglu.web.sheet.frame import asked_for
 from ronglu.web.words import named
 
+FIRST = 2
 PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-A4, FIRST = 9, 2
 CHANGE_WIDTHS = (9, 5, 9, 26, 18, 16, 10, 10, 8, 12, 16, 12, 16, 26)
 SEAL_WIDTHS = (6, 8, 10, 10, 70)
 
@@ -94,7 +95,7 @@ def _scale(page: Any, book: YearBook, scale: Scale, looks: dict[str, Any]) -> No
     page.set_row(FIRST, 30)
     page.set_column(0, 0, 20)
     page.set_column(1, last, 9)
-    _paper(page, FIRST, 1)
+    paper(page, FIRST, 1)
 
 
 def _figure(page: Any, row: int, column: int, figure: "years.Figure | None", looks: dict[str, Any]) -> None:
@@ -138,13 +139,4 @@ def _texts(page: Any, heads: list[str], rows: list[list[str]], widths: tuple[int
     for at, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             page.write_string(at, column, value, looks["text"])
-    _paper(page, 0, 1)
-
-
-def _paper(page: Any, head: int, columns: int) -> None:
-    page.freeze_panes(head + 1, columns)
-    page.repeat_rows(head)
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
-    page.set_footer("&C&P / &N")
+    paper(page, 0, 1)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from ronglu.config import clock
 from ronglu.config.plant import packs
-from ronglu.web.access import me, page, scope_of_request
+from ronglu.web.access import page, scope_of_request
 from ronglu.web.board.cards import cards
 from ronglu.web.board.frame import Asked, asked_for
+from ronglu.web.context import name_of_reader
 from ronglu.web.formats import long_day, month_name
 from ronglu.web.home.rows import row
 from ronglu.web.inbox.rows import row as inbox_row
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("kiosk")
     at = _boards(request)
     context = {
-        "title": f"{_name(request)}{_greeting(clock.now())}",
+        "title": f"{name_of_reader(request)}{_greeting(clock.now())}",
         "sub": _sub(request, at, today),
         "soon": [inbox_row(item, clock.now()) for item in soonest(scope=scope, loops=packs().loops, at=clock.now())],
         "rows": [row(one, today) for one in todo(scope=scope, on=today)],
@@ -61,11 +62,6 @@ def _scales(one: Standing) -> list[tuple[str, Scale, str]]:
     grades = {grade.code: grade.name for grade in sheet.grades}
     found = {scale.code: scale for scale in one.scales}
     return [(s.name, found[s.code], grades.get(found[s.code].grade, "")) for s in sheet.scales if s.code in found]
-
-
-def _name(request: HttpRequest) -> str:
-    account = me(request)
-    return account.person.name if account.person_id else str(account)
 
 
 def _greeting(at: dt.datetime) -> str:

@@ -88,7 +88,7 @@ def _grid(page: Any, view: SheetView, looks: dict[str, Any]) -> None:
     page.set_column(1, 1, 26)
     page.set_column(2, 2, 6)
     page.set_column(3, last, 12)
-    _paper(page, FIRST, 3)
+    paper(page, FIRST, 3)
 
 
 def _below(page: Any, at: int, last: int, view: SheetView, looks: dict[str, Any]) -> None:
@@ -130,7 +130,7 @@ def _totals(page: Any, view: SheetView, looks: dict[str, Any]) -> None:
     page.set_column(0, 1, 16)
     page.set_column(2, 6, 10)
     page.set_column(7, 7, 48)
-    _paper(page, 0, 1)
+    paper(page, 0, 1)
 
 
 def _proof(page: Any, lines: Iterable[ProofLine], looks: dict[str, Any]) -> None:
@@ -150,7 +150,7 @@ def _proof(page: Any, lines: Iterable[ProofLine], looks: dict[str, Any]) -> None
             _put(page, at, column, value, style, looks["text"])
     for column, width in enumerate((16, 6, 22, 8, 6, 8, 22, 22, 14, 22, 14, 10, 8, 10, 6, 6, 36)):
         page.set_column(column, column, width)
-    _paper(page, 0, 1)
+    paper(page, 0, 1)
 
 
 def _heads(page: Any, row: int, heads: list[str], looks: dict[str, Any]) -> None:
@@ -158,7 +158,7 @@ def _heads(page: Any, row: int, heads: list[str], looks: dict[str, Any]) -> None
         page.write_string(row, column, head, looks["head"])
 
 
-def _paper(page: Any, head: int, columns: int) -> None:
+def paper(page: Any, head: int, columns: int) -> None:
     """A4 landscape, one page wide, the head on every page."""
     page.freeze_panes(head + 1, columns)
     page.repeat_rows(head)
