@@ -76,6 +76,14 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_minute() -> Iterator[None]:
+    """A session notes its last click by the minute: one that turns between two looks would cost one of them a write."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ronglu.web.middleware.minute", lambda: 29_000_000)
+        yield
+
+
 @pytest.fixture(scope="session")
 def test_data() -> Path:
     """The shared test data (RONGLU_TEST_DATA, else ../shared/data beside the repository)."""

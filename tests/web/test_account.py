@@ -97,12 +97,12 @@ def test_a_password_against_the_rules_is_refused_in_words(cast: Cast, client: Cl
 
 
 def test_a_session_left_alone_ends_and_says_so(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = 1_770_000_000.0
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start)
+    start = 29_500_000
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start)
     cast.login(client, "李班长").get(reverse("feedback"))
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start + 29 * 60)
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start + 29)
     assert client.get(reverse("feedback")).status_code == 200
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start + (29 + settings.IDLE_MINUTES) * 60)
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start + 29 + settings.IDLE_MINUTES)
     assert client.get(reverse("feedback"))["Location"].startswith(reverse("login"))
     assert client.get(reverse("feedback"))["Location"].startswith(reverse("login"))
 
@@ -110,12 +110,12 @@ def test_a_session_left_alone_ends_and_says_so(cast: Cast, client: Client, monke
 def test_watching_a_job_does_not_keep_a_session_alive(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = 1_770_000_000.0
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start)
+    start = 29_500_000
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start)
     cast.login(client, "李班长").get(reverse("feedback"))
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start + 20 * 60)
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start + 20)
     client.get(reverse("search"), headers={"HX-Request": "true", "HX-Trigger": "job-7"})
-    monkeypatch.setattr("ronglu.web.middleware.time.time", lambda: start + 31 * 60)
+    monkeypatch.setattr("ronglu.web.middleware.minute", lambda: start + 31)
     assert client.get(reverse("feedback")).status_code == 302
 
 
