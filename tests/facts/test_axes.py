@@ -11,7 +11,7 @@ from ronglu.facts import axes, civil, partition, persons
 from ronglu.facts.attained import attained
 from ronglu.kernel.standing.record import Attained
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import IndicatorRow, LiftStand, Mission, PointEntry, Team, TeamMember
+from ronglu.store.models import CaseRow, IndicatorRow, LiftStand, Mission, PointEntry, Team, TeamMember
 from ronglu.tasks import standing
 from ronglu.tasks.assess import assess_month
 from ronglu.work import lift_months, partitions
@@ -134,8 +134,27 @@ def test_a_finding_of_his_zone_put_right_in_time_and_checked_by_another_is_his(c
     for _ in "twice":
         standing.tend(plant=cast.plant, at=TUESDAY)
     assert list(PointEntry.objects.values_list("person__name", "source", "points_h", "record", "state")) == [
-        ("李班长", "zone_closed", 150, f"row:{row.pk}", "declared")
+        ("李班长", "zone_closed", 150, f"case:{case.pk}:zone_finding", "declared")
     ]
+
+
+@pytest.mark.covers("S1-47")
+def test_a_finding_taken_apart_into_measures_is_still_one_and_late_as_a_whole(cast: Cast, march: March) -> None:
+    """Two measures, the 13th and the 16th; the second is passed on the 18th: one finding, not put right in time."""
+    case = report(cast, "吴师傅", zone=zone(cast)).case
+    step(cast, case, "赵安全员", "grade")
+    rows = [line(cast, case, "赵安全员", who="陈技术员", due_on=dt.date(2026, 3, day)) for day in (13, 16)]
+    step(cast, case, "赵安全员", "settle", fixer="陈技术员", funds="不需要", fix_by="2026-03-16", fallback="不需要")
+    for row in rows:
+        settle(cast, row, "陈技术员", "done")
+    step(cast, case, "陈技术员", "ask")
+    for row in rows:
+        settle(cast, row, "赵安全员", "pass")
+    assert [(one.on.day, one.kept, one.verified) for one in _of(cast, "zone_finding")] == [(16, True, True)]
+    CaseRow.objects.filter(pk=rows[1].pk).update(due_on=dt.date(2026, 3, 1))
+    assert [(one.on.day, one.kept) for one in _of(cast, "zone_finding")] == [(13, False)], (
+        "one late measure is a late finding"
+    )
 
 
 def _of(cast: Cast, fact: str) -> list[Any]:

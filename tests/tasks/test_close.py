@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 
 from ronglu.facts import keep
 from ronglu.facts.replay import replay, totals
-from ronglu.store.models import Adjustment, Case, Closing, LiftStand, Reading, Result, Ruling, Run, Seal, Total
-from ronglu.tasks import assess
+from ronglu.store.models import Adjustment, Case, Closing, Job, LiftStand, Reading, Result, Ruling, Run, Seal, Total
+from ronglu.tasks import assess, close
 from ronglu.tasks.assess import assess_month
 from ronglu.tasks.close import close_month
 from ronglu.work import adjustments, closings, figures, readings, rulings, seals, sheets, vetoes
@@ -145,9 +145,43 @@ def test_a_newer_reckoning_replaces_a_proposal_that_nobody_decided(march: March,
     assess.revalue(closing=done, cause="磅单补到", by=None)
     correct(march, cast, "430")
     assert assess.revalue(closing=done, cause="又更正回来", by=None) == {"adjustment": None}
-    assert list(Adjustment.objects.values_list("number", "state")) == [(1, "rejected")]
+    assert list(Adjustment.objects.order_by("number").values_list("number", "state", "why")) == [
+        (1, "rejected", "又重算了一次，以新的为准"),
+        (2, "rejected", "重算后没有变化"),
+    ]
     with pytest.raises(AdjustmentProblem, match="已被新的重算取代"):
-        adjustments.approve(adjustment=Adjustment.objects.get(), by=cast.account["高书记"], at=LATER)
+        adjustments.approve(adjustment=Adjustment.objects.get(number=1), by=cast.account["高书记"], at=LATER)
+
+
+def test_the_clock_reckons_a_closed_month_again_once_for_every_change_of_its_records(
+    march: March, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to notice the correction; what comes of it waits for somebody to agree."""
+    performed: list[str] = []
+
+    def tended() -> list[str]:
+        close.tend(plant=march.plant, at=LATER)
+        close.tend(plant=march.plant, at=LATER)  # what waits is not asked for twice
+        for job in Job.objects.filter(kind="assess", state="waiting"):
+            assess.run(job, lambda done, total, message: None)
+            Job.objects.filter(pk=job.pk).update(state="done")
+            performed.append(job.args["cause"])
+        return performed
+
+    done = closed(march, cast)
+    assert tended() == []
+    correct(march, cast)
+    assert tended() == ["关账以后记录有改动"]
+    assert [(one.state, one.proposed_by) for one in done.adjustments.all()] == [("proposed", None)]
+    assert tended() == ["关账以后记录有改动"], "reckoned once, also while nobody has decided"
+    adjustments.approve(adjustment=Adjustment.objects.get(), by=cast.account["高书记"], at=LATER)
+    assert tended() == ["关账以后记录有改动"]
+    correct(march, cast, "430")
+    assert len(tended()) == 2
+    march.plant.partitions.filter(fact="readings").update(wanted=9)
+    assert len(tended()) == 3, "touched without another value: looked at once, nothing proposed"
+    assert len(tended()) == 3
+    assert done.adjustments.filter(state="proposed").count() == 1
 
 
 def appeal(march: March, cast: Cast, state: str = "corrected") -> Case:

@@ -76,6 +76,7 @@ ME: dict[str, Rule] = {
     "me_charge": Rule(VERIFY),
     "me_figure": Rule(AGREE),
     "me_point": Rule(VERIFY, kwargs=_waiting, blind=NOT_HIS),
+    "me_verify": Rule(VERIFY, ok=405),
     "me_plan": Rule(AGREE, kwargs=_plan, blind=NOT_HIS),
     "flag_member": Rule("flags.run", kwargs=_flag),
     "flag_deed": Rule("flags.run", kwargs=lambda cast: _flag(cast) | {"deed": "shortlist"}),

@@ -122,6 +122,27 @@ def test_the_committee_settles_its_own_branch_and_nobody_elses(cast: Cast) -> No
     assert post(cast, "王书记", "me_point", one.pk, "confirm").status_code == 404
 
 
+def test_several_points_are_verified_at_once_and_each_is_checked_by_itself(cast: Cast) -> None:
+    seat(cast)
+    proposed(
+        cast, record(cast), record(cast, key="case:8:1", label="第二件"), record(cast, key="case:7:1", label="第三件"),
+        record(cast, who="王书记", key="case:6:1", label="书记自己的"), record(cast, who="郑师傅", key="case:9:1", label="别的支部"),
+    )  # fmt: skip
+    keys = dict(PointEntry.objects.values_list("label", "pk"))
+    left = PointEntry.objects.get(label="第三件")
+    page = text(cast, "王书记", "me_branch")
+    assert f'value="{left.pk}"' in page and f'value="{keys["书记自己的"]}"' not in page
+    client = cast.login(Client(), "王书记")
+    picked = [str(pk) for label, pk in keys.items() if label != "第三件"] + ["x", "9" * 30]
+    answer = client.post(reverse("me_verify"), {"pk": picked}, follow=True).content.decode()
+    assert "已核实 2 条" in answer and "书记自己的" not in answer
+    assert dict(PointEntry.objects.values_list("label", "state")) == {
+        label: "verified" if label not in ("第三件", "书记自己的", "别的支部") else "declared" for label in keys
+    }
+    assert "没有选" in client.post(reverse("me_verify"), {}, follow=True).content.decode()
+    assert cast.login(Client(), "孙干事").post(reverse("me_verify"), {"pk": [left.pk]}).status_code in (403, 404)
+
+
 @pytest.mark.parametrize("name", ["马主任", "孙干事", "高书记", "郑师傅", "赵安全员"])
 def test_workshop_office_and_plant_meet_no_points_of_persons(cast: Cast, name: str) -> None:
     entry(cast, state="entered")

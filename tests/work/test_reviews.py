@@ -6,7 +6,7 @@ import pytest
 
 from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.store.models import Case, CaseLink, CaseStep, Plant, Result, Review
-from ronglu.work import cases, closings, reviews, reviews_actions
+from ronglu.work import appeals, cases, closings, reviews, reviews_actions
 from ronglu.work.reviews import ReviewProblem
 from tests.cast import AT, Cast, cast  # noqa: F401  (the fixture)
 from tests.web.scored import scored
@@ -159,12 +159,16 @@ def test_an_open_appeal_of_the_branch_holds_the_month_until_it_is_decided(cast: 
     assert raised.body == cast.body["QL-B1"]
     tended(cast, dt.date(2026, 4, 25))
     assert states(cast) == {"QL-B1": "appeals", "QL-B2": "closed", "QL-B3": "self_check"}
-    assert reviews.open_appeals([card(cast)]) == {card(cast).pk: [raised.number]}
+    assert appeals.holding([card(cast)]) == {card(cast).pk: [raised.number]}
     scored(cast)
     [said] = [
         one for one in closings.blockers(plant=cast.plant, month=MARCH, on=dt.date(2026, 4, 25)) if "月审核" in one
     ]
-    assert said == "2026-03 还有 2 个支部的月审核没有过申诉期"
+    assert said == f"2026-03 还有 2 个支部的月审核没有过申诉期（YS-2026-0001、YS-2026-0003）；申诉 {raised.number} 还没有裁定"
+    Case.objects.filter(pk=raised.pk).update(data={**raised.data, "which": "2026-02 E1"})
+    assert appeals.holding([card(cast)]) == {}, "an appeal that names another month does not hold this one"
+    Case.objects.filter(pk=raised.pk).update(data={**raised.data, "which": "B1 的依据"})
+    assert appeals.holding([card(cast)]) == {card(cast).pk: [raised.number]}, "one that names none holds it"
     Case.objects.filter(pk=raised.pk).update(state="upheld", phase="closed")
     tended(cast, dt.date(2026, 4, 26))
     assert card(cast).state == "closed"

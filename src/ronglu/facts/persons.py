@@ -6,7 +6,7 @@ Only facts that the loops already keep: nobody enters anything for this, and not
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -23,7 +23,9 @@ FINISHED = Clock(
     code="finished", label="行动项按期办结", en="Action closed on time", states=("doing",), fact="action", passed=True
 )
 """An action scores no branch of its own, so its loop declares no clock; for who does it, it is a promise like any other."""
-OPEN = "open"
+OPEN, DROPPED = "open", "dropped"
+WHOLE = frozenset({"zone_finding"})
+"""Facts that count once a case, however many lines it was taken apart into."""
 
 
 def records(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[PersonRecord]:
@@ -37,7 +39,9 @@ def records(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[P
     rows = [row for row in cases.rows(plant=plant, month=month, loops=watched) if row["fact"] in FACTS]
     book = _Book.of(plant, {row["record"] for row in rows})
     found = [one for row in rows for one in _of(row, kinds[row["type"], row["fact"], row["key"]], watched, book)]
-    return sorted([*found, *_missions(plant, month)], key=lambda one: (one.on, one.fact, one.record, one.person))
+    return sorted(
+        [*_whole(found), *_missions(plant, month)], key=lambda one: (one.on, one.fact, one.record, one.person)
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class _Book:
     cases: Mapping[str, Case]
     parties: Mapping[int, Mapping[str, frozenset[int]]]
     lines: Mapping[tuple[int, str, int], CaseRow]
+    standing: Mapping[tuple[int, str], list[CaseRow]]
+    """All lines of a kind that were not dropped, whenever they fall due."""
     owners: Mapping[int, list[ZoneOwner]] = field(default_factory=dict)
 
     @classmethod
@@ -60,19 +66,40 @@ class _Book:
         lines = {(row.case_id, row.kind, row.no): row for row in CaseRow.objects.filter(case__in=keys)}
         zones = {one.zone_id for one in found.values() if one.zone_id}
         held = ZoneOwner.objects.filter(zone__in=zones, person__isnull=False).order_by("zone", "pk")
-        return cls(found, named, lines, {zone: list(of) for zone, of in groupby(held, key=lambda one: one.zone_id)})
+        standing: dict[tuple[int, str], list[CaseRow]] = {}
+        for (case, kind, _), row in lines.items():
+            if row.state != DROPPED:
+                standing.setdefault((case, kind), []).append(row)
+        return cls(
+            found, named, lines, standing, {zone: list(of) for zone, of in groupby(held, key=lambda one: one.zone_id)}
+        )
 
 
 def _of(row: Row, clock: Clock, loops: Mapping[str, Loop], book: _Book) -> Iterator[PersonRecord]:
     case = book.cases[row["record"]]
     line = book.lines.get((case.pk, clock.rows, row["no"])) if clock.rows else None
+    whole = row["fact"] in WHOLE
+    key = f"row:{line.pk}" if line and not whole else f"case:{case.pk}:{row['fact'] if whole else row['no']}"
+    lines = book.standing.get((case.pk, clock.rows), []) if whole else [line] if line else []
     shown = f"{loops[case.loop].label} {case.number}" if case.secrecy == OPEN else f"{loops[case.loop].label}（保密）"
     for person in FACTS[row["fact"]](row, case, line, book):
         yield PersonRecord(
-            fact=row["fact"], person=person, record=f"row:{line.pk}" if line else f"case:{case.pk}:{row['no']}",
+            fact=row["fact"], person=person, record=key,
             label=f"{shown} {row['label']}"[:200], on=row["day"], kept=row["state"] == "kept",
-            verified=line.state == "passed" if line else case.phase == Phase.CLOSED,
+            verified=all(one.state == "passed" for one in lines) if lines else case.phase == Phase.CLOSED,
         )  # fmt: skip
+
+
+def _whole(found: Iterable[PersonRecord]) -> list[PersonRecord]:
+    """A finding with three measures is one finding: kept when each of its promises was, on the day of the last."""
+    merged: dict[tuple[str, int, str], PersonRecord] = {}
+    for one in found:
+        spot = (one.fact, one.person, one.record)
+        first = merged.get(spot, one)
+        merged[spot] = replace(
+            one, on=max(one.on, first.on), kept=one.kept and first.kept, verified=one.verified and first.verified
+        )
+    return list(merged.values())
 
 
 def _owners(row: Row, case: Case, line: CaseRow | None, book: _Book) -> set[int]:

@@ -1,4 +1,7 @@
-"""Closes one month in the worker: its facts are archived first, then the tables are sealed in one transaction."""
+"""Closes one month in the worker: its facts are archived first, then the tables are sealed in one transaction.
+
+Closed months whose records moved afterwards are reckoned again, for somebody to agree to what comes of it.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -8,10 +11,13 @@ from django.conf import settings
 
 from ronglu.config.clock import now
 from ronglu.facts import keep
-from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Closing, Job
+from ronglu.kernel.time.period import Grain, Period
+from ronglu.store.models import Account, Closing, Job, Plant
 from ronglu.tasks.run import Progress
-from ronglu.work import closings, jobs, seals
+from ronglu.work import adjustments, closings, jobs, seals
+
+BACK = 15
+"""Closed months looked at again: a year and a quarter."""
 
 
 def run(job: Job, progress: Progress) -> dict[str, Any]:
@@ -37,3 +43,18 @@ def close_month(*, closing: Closing, by: Account, at: dt.datetime) -> Closing:
     folder, algorithm = keep.folder(home, **where), closings.algorithm_of(closing.plant)
     files = {path: seals.file_digest(folder / path, algorithm) for path in kept}
     return closings.close(closing=closing, files=files, by=by, on=at.date(), at=at)
+
+
+def tend(*, plant: Plant, at: dt.datetime) -> None:
+    """Once a day. Work that waits already is not asked for twice."""
+    since = Period.of(at.date(), Grain.MONTH) - BACK
+    closed = Closing.objects.filter(plant=plant, state=closings.CLOSED, month__gte=since.yyyymm).select_related("run")
+    waiting = Job.objects.filter(plant=plant, kind="assess", state__in=("waiting", "running"))
+    asked = {args.get("month") for args in waiting.values_list("args", flat=True)}
+    for closing in closed.order_by("month"):
+        month = Period.from_yyyymm(closing.month)
+        if str(month) not in asked and adjustments.behind(closing):
+            jobs.enqueue(
+                kind="assess", label=f"计分 {month.label} · {plant.name}", at=at, plant=plant,
+                args={"month": str(month), "cause": "关账以后记录有改动"},
+            )  # fmt: skip

@@ -17,7 +17,7 @@ from ronglu.store.models import (
     Result,
     Total,
 )
-from ronglu.work import audits, hands, seals
+from ronglu.work import audits, hands, partitions, seals
 from ronglu.work.closings import CLOSED, algorithm_of
 
 PROPOSED, APPROVED, REJECTED = "proposed", "approved", "rejected"
@@ -35,7 +35,8 @@ def propose(
 ) -> Adjustment | None:  # fmt: skip
     """What the month would be worth by what is known now, against what stands; None where nothing moves.
 
-    A proposal that nobody decided yet is replaced. `by` is None where the system computed it by itself.
+    A proposal that nobody decided yet is replaced. `by` is None where the system computed it by itself. A reckoning that
+    moved nothing is kept too, so that nobody asks for it again.
     """
     if closing.state != CLOSED:
         raise AdjustmentProblem(f"{Period.from_yyyymm(closing.month)} 还没有关账：直接重新计分就行")
@@ -46,17 +47,31 @@ def propose(
     closing.adjustments.filter(state=PROPOSED).update(
         state=REJECTED, why="又重算了一次，以新的为准", decided_at=at
     )  # fmt: skip
-    if not moved and not shifted:
-        return None
     number = (closing.adjustments.aggregate(n=Max("number"))["n"] or 0) + 1
-    made = Adjustment.objects.create(
-        closing=closing, number=number, state=PROPOSED, cause=cause.strip()[:300] or "更正", proposed_by=by, proposed_at=at,
-        partitions=dict(outcome.partitions),
-    )  # fmt: skip
+    what = {
+        "closing": closing,
+        "number": number,
+        "proposed_by": by,
+        "proposed_at": at,
+        "partitions": dict(outcome.partitions),
+    }
+    if not moved and not shifted:
+        Adjustment.objects.create(
+            **what, state=REJECTED, cause=cause.strip()[:300], why="重算后没有变化", decided_at=at
+        )
+        return None
+    made = Adjustment.objects.create(**what, state=PROPOSED, cause=cause.strip()[:300] or "更正")
     AdjustmentLine.objects.bulk_create(_line(made, r, before.get((r.body, r.item), ("", None))) for r in moved)
     AdjustmentTotal.objects.bulk_create(_total(made, t, totals.get((t.body, t.scale))) for t in shifted)
     _note("adjustments.propose", made, by, at, cause=made.cause, items=len(moved))
     return made
+
+
+def behind(closing: Closing) -> bool:
+    """Whether what a closed month rests on moved since the close, or since it was reckoned again after it."""
+    last = closing.adjustments.order_by("-number").first()
+    known = last.partitions if last else closing.run.partitions
+    return partitions.moved(plant=closing.plant_id, month=closing.month, known=known)
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Closing, Plant, Result, Review, Ruling, Run
-from ronglu.work import audits, hands, partitions, runs, seals
+from ronglu.work import appeals, audits, hands, partitions, runs, seals
 
 PROPOSED, CLOSED, WITHDRAWN = "proposed", "closed", "withdrawn"
+NAMED = 3
+"""Reviews that are named; the rest is counted."""
 
 
 class ClosingProblem(ValueError):
@@ -154,8 +156,13 @@ def _reviewed(plant: Plant, month: Period) -> list[str]:
     rows = Review.objects.filter(body__plant=plant, kind="monthly", period=str(month))
     if not rows.exists():
         return [f"{month} 的月审核还没有发起（月末之后由系统发起）"]
-    left = rows.exclude(case__phase__in=OVER).count()
-    return [f"{month} 还有 {left} 个支部的月审核没有过申诉期"] if left else []
+    left = [one.case for one in rows.exclude(case__phase__in=OVER).select_related("case").order_by("case__number")]
+    if not left:
+        return []
+    appealed = sorted({number for numbers in appeals.holding(left).values() for number in numbers})
+    why = f"；申诉 {'、'.join(appealed)} 还没有裁定" if appealed else ""
+    named = "、".join(one.number for one in left[:NAMED]) + ("等" if len(left) > NAMED else "")
+    return [f"{month} 还有 {len(left)} 个支部的月审核没有过申诉期（{named}）{why}"]
 
 
 def _unsigned(plant: Plant, month: Period) -> list[str]:

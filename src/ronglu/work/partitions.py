@@ -1,7 +1,7 @@
 """Which partitions of facts the tables have moved on from: every write marks the months it touched."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -41,9 +41,13 @@ def dirty(*, plant: Plant, fact: str) -> list[Partition]:
 
 def moved_on(run: Run) -> bool:
     """Whether the tables, or what was built from them, say something else than when the run was computed."""
-    rows = Partition.objects.filter(plant=run.plant_id, fact__in=SCORED, month=run.month)
-    facts = {one.fact: one for one in rows}
-    return any(_moved(facts.get(fact), run.partitions.get(f"{fact}/{run.month}")) for fact in SCORED)
+    return moved(plant=run.plant_id, month=run.month, known=run.partitions)
+
+
+def moved(*, plant: int, month: int, known: Mapping[str, str]) -> bool:
+    """The same against digests noted at any other time, as `readings/202603` → digest."""
+    facts = {one.fact: one for one in Partition.objects.filter(plant=plant, fact__in=SCORED, month=month)}
+    return any(_moved(facts.get(fact), known.get(f"{fact}/{month}")) for fact in SCORED)
 
 
 def _moved(one: Partition | None, digest: str | None) -> bool:

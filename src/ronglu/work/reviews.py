@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 
 from django.db import transaction
 
-from ronglu.kernel.loops.loop import RUNNING, Loop
+from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.standing.timetable import Timetable, dates
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.kernel.time.workday import WorkCalendar
-from ronglu.store.models import Account, BodyState, Case, CaseLink, CaseStep, Plant, Review
+from ronglu.store.models import Account, BodyState, Case, CaseStep, Plant, Review
 from ronglu.store.values import workdays_of
-from ronglu.work import audits, cases
+from ronglu.work import appeals, audits, cases
 from ronglu.work.closings import reviewed_since as since
 from ronglu.work.reviews_fill import Ground
 
@@ -99,29 +99,12 @@ def settle(*, plant: Plant, loops: Mapping[str, Loop], at: dt.datetime) -> int:
     kinds = [kind for kind in KINDS if loops[kind].move(CLOSE) and loops[kind].move(CLOSE).source == (APPEALS,)]  # type: ignore[union-attr]
     waiting = Case.objects.filter(plant=plant, loop__in=kinds, state=APPEALS, due_at__lte=at)
     rows = list(waiting.select_for_update().order_by("pk"))
-    held = open_appeals(rows)
+    held = appeals.holding(rows)
     workdays = workdays_of(plant) if rows else None
     for case in rows:
         if case.pk not in held and workdays is not None:
             cases.move_by_clock(loop=loops[case.loop], case=case, code=CLOSE, at=at, workdays=workdays)
     return len(rows) - len(held)
-
-
-def open_appeals(rows: list[Case]) -> dict[int, list[str]]:
-    """Case → numbers of appeals that hold it up: of its branch against a score since it was raised, or linked to it."""
-    if not rows:
-        return {}
-    appeals = Case.objects.filter(plant=rows[0].plant_id, loop="appeal", phase__in=RUNNING)
-    branch = list(appeals.filter(data__against="score", body__in={row.body_id for row in rows}))
-    pairs = CaseLink.objects.standing().filter(other__in=rows, case__in=appeals).select_related("case")
-    linked = [(link.other_id, link.case.number) for link in pairs]
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        mine = {one.number for one in branch if one.body_id == row.body_id and one.raised_at >= row.raised_at}
-        mine |= {number for pk, number in linked if pk == row.pk}
-        if mine:
-            found[row.pk] = sorted(mine)
-    return found
 
 
 def _over(start: Period, on: dt.date) -> Iterator[tuple[str, Period]]:

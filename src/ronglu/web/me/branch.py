@@ -2,14 +2,19 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
+from ronglu.config import clock
 from ronglu.config.plant import pack_of
+from ronglu.kernel.keys import key_of
+from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.standing.points import PointState
 from ronglu.web.access import asked, me, page, require
 from ronglu.web.deeds import Deed, perform
@@ -86,6 +91,28 @@ def show(request: HttpRequest) -> HttpResponse:
         "crumbs": [(gettext("我的"), reverse("me")), (gettext("本支部要办的"), "")],
     }  # fmt: skip
     return render(request, "me/branch.html", context)
+
+
+@page(verb=VERIFY)
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Several at once, each checked by itself: what cannot be verified stays, with the reason."""
+    where = here(request, VERIFY)
+    body = branch_asked(request, lift_queries.branches(me(request), plant=where.plant, on=where.on))
+    picked = [key_of(text) for text in request.POST.getlist("pk")[:LISTED]]
+    done, kept = 0, []
+    for entry in queries.waiting(body, by=me(request), on=where.on).filter(pk__in=[key for key in picked if key]):
+        try:
+            points.verify(entry=entry, by=me(request), at=clock.now())
+        except StandingTrouble as why:
+            kept.append(f"{entry.person.name} {entry.label}：{why}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, gettext("已核实 %(n)s 条，会告知本人。") % {"n": done})
+    for line in kept or ([] if done else [gettext("没有选，或所选的已由别人办过")]):
+        messages.warning(request, line)
+    return redirect(reverse("me_branch") + f"?{request.GET.urlencode()}")
 
 
 @page(verb=VERIFY)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("branch/", branch.show, name="me_branch"),
     path("branch/charge/", branch.charge, name="me_charge"),
     path("branch/figure/", branch.figure, name="me_figure"),
+    path("branch/points/verify/", branch.verify, name="me_verify"),
     path("branch/points/<int:pk>/<slug:deed>/", branch.point, name="me_point"),
     path("branch/plans/<int:pk>/<slug:deed>/", branch.plan, name="me_plan"),
     path("branch/figures/<int:pk>/sign/", branch.sign, name="me_sign"),

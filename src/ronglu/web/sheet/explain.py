@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -78,9 +79,16 @@ def explain(request: HttpRequest, month: Period, body: str, item: str) -> HttpRe
         "may_import": scope.has("imports.bring"),
         "may_enter": told.cell.state in (State.NOT_WIRED, State.IMPORTED)
         and scope.may("figures.enter", at.here.plant) is None,
+        "appeal": _appeal(told, month) if scope.has("cases.act") else "",
         "tail": at.tail(month=month, body=body, item=item),
     }
     return render(request, "sheet/explain.html", context)
+
+
+def _appeal(told: Explanation, month: Period) -> str:
+    """The form of an appeal that says already against what."""
+    which = f"{month} {told.item.code} {told.branch.name}"
+    return reverse("case_new", args=["appeal"]) + "?" + urlencode({"f-against": "score", "f-which": which})
 
 
 def _number(request: HttpRequest) -> int:

@@ -24,11 +24,13 @@ from ronglu.store.models import (
     VetoMark,
 )
 from ronglu.store.values import calendar_of
-from ronglu.work import closings, partitions, runs, vetoes
+from ronglu.work import adjustments, closings, partitions, runs, vetoes
 from ronglu.work.queries import org_findings, standards
 from ronglu.work.queries.feeds import waiting_feeds
 from ronglu.work.queries.todo_closing import waiting_closings
+from ronglu.work.queries.todo_contacts import waiting_contacts
 from ronglu.work.queries.todo_contributions import waiting_contributions
+from ronglu.work.queries.todo_flows import waiting_flows
 from ronglu.work.queries.todo_item import Todo
 from ronglu.work.queries.todo_labour import labour
 from ronglu.work.queries.todo_marks import waiting_marks
@@ -49,8 +51,8 @@ def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
     found += waiting_feeds(scope)
     found += standards.waiting(scope=scope)
     found += waiting_marks(scope)
-    found += waiting_contributions(scope)
-    found += [*waiting_polls(scope), *waiting_points(scope)]
+    found += [*waiting_contributions(scope), *waiting_contacts(scope)]
+    found += [*waiting_flows(scope), *waiting_polls(scope), *waiting_points(scope)]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
         found += [
@@ -136,9 +138,12 @@ def _month(scope: Scope, plant: Plant, on: dt.date) -> Iterator[Todo]:
     if run is None:
         yield Todo("assess", key=str(over))
         return
-    if partitions.moved_on(run):
-        closed = closings.is_closed(plant=plant, month=over)
-        yield Todo("revalue" if closed else "moved", key=str(over), since=run.at.date())
+    closing = closings.of(plant=plant, month=over)
+    if closing and closing.state == closings.CLOSED:
+        if adjustments.behind(closing):
+            yield Todo("revalue", key=str(over), since=run.at.date())
+    elif partitions.moved_on(run):
+        yield Todo("moved", key=str(over), since=run.at.date())
     n = Result.objects.filter(run=run, state=State.AWAITING_REVIEW.value).count()
     if n:
         yield Todo("review", n, key=str(over))
