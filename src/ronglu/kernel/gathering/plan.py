@@ -1,0 +1,104 @@
+"""A plan of meetings and everything that may be wrong with one; whoever made it, this says whether it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from ronglu.kernel.gathering.due import Attendees, DueMeeting, Room
+from ronglu.kernel.gathering.openings import Presence, presence
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`called` come on their time off, for the reason of the need; a make-up is for parts that were not at the main one."""
+
+    need: str
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    room: str
+    parts: tuple[str, ...]
+    called: tuple[str, ...] = ()
+    makeup: bool = False
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        return (*self.parts, *self.called)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlan:
+    """`unplanned`: code of a need → why it could not be planned."""
+
+    sessions: tuple[Session, ...]
+    unplanned: Mapping[str, str]
+
+
+def faults(plan: MeetingPlan, needs: Iterable[DueMeeting], rooms: Iterable[Room]) -> list[str]:
+    by_code = {need.code: need for need in needs}
+    seats = {room.code: room.seats for room in rooms}
+    found = [f"{code}：没有排，也没有说为什么" for code in by_code if not _told(plan, code)]
+    for session in plan.sessions:
+        found += [
+            f"{session.need} {session.starts_at:%m-%d %H:%M}：{text}"
+            for text in _one(session, by_code[session.need], seats)
+        ]
+    for need in by_code.values():
+        found += _whole(plan, need)
+    return [*found, *_clashes(plan, by_code)]
+
+
+def _told(plan: MeetingPlan, code: str) -> bool:
+    return bool(plan.unplanned.get(code)) != any(one.need == code and not one.makeup for one in plan.sessions)
+
+
+def _one(session: Session, need: DueMeeting, seats: Mapping[str, int]) -> Iterable[str]:
+    parts = {part.code: part for part in need.parts}
+    if not need.first <= session.starts_at.date() <= need.last or session.starts_at.date() in need.keep_off:
+        yield "不在该开的日子里"
+    if session.ends_at - session.starts_at != need.length:
+        yield f"时长不是 {need.minutes} 分钟"
+    if session.room not in need.rooms:
+        yield f"不能用场地 {session.room}"
+    present = sum(len(parts[code].people) for code in session.there)
+    if present > seats.get(session.room, 0):
+        yield f"{present} 人坐不下"
+    if not session.makeup and present < need.least:
+        yield f"只到 {present} 人，至少要 {need.least} 人"
+    for code in session.parts:
+        if presence(parts[code], session.starts_at, session.ends_at) is not Presence.BESIDE:
+            yield f"{parts[code].label} 不在班前班后"
+    for code in session.called:
+        if presence(parts[code], session.starts_at, session.ends_at) is not Presence.CALLED:
+            yield f"{parts[code].label} 在岗，或要保证休息，不能叫"
+        if not need.reason:
+            yield f"{parts[code].label} 在休息，没有理由不叫"
+
+
+def _whole(plan: MeetingPlan, need: DueMeeting) -> Iterable[str]:
+    main = [one for one in plan.sessions if one.need == need.code and not one.makeup]
+    if len(main) > 1:
+        yield f"{need.code}：排了 {len(main)} 次"
+    if not main or not need.makeup:
+        return
+    again = [one for one in plan.sessions if one.need == need.code and one.makeup]
+    met = [code for one in (main[0], *again) for code in one.there]
+    yield from (f"{need.code}：{part.label} 没有补课" for part in need.parts if part.code not in met)
+    yield from (f"{need.code}：补课排在正会以前" for one in again if one.starts_at < main[0].ends_at)
+
+
+def _clashes(plan: MeetingPlan, needs: Mapping[str, DueMeeting]) -> Iterable[str]:
+    people = [(one, _people(one, needs[one.need].parts)) for one in plan.sessions]
+    for (a, of_a), (b, of_b) in combinations(sorted(people, key=lambda pair: pair[0].starts_at), 2):
+        if b.starts_at >= a.ends_at:
+            continue
+        if a.room == b.room:
+            yield f"{a.room} {b.starts_at:%m-%d %H:%M} 同时给了 {a.need} 和 {b.need}"
+        if both := of_a & of_b:
+            yield f"{len(both)} 人同时在 {a.need} 和 {b.need}"
+
+
+def _people(session: Session, parts: tuple[Attendees, ...]) -> frozenset[int]:
+    return frozenset().union(*(part.people for part in parts if part.code in session.there))

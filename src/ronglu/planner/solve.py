@@ -1,0 +1,255 @@
+"""A plan of all meetings that are due: month by month, each month by OR-tools' CP-SAT; what cannot be planned says why.
+
+Hard: a room is given once, nobody is in two places, whoever cannot come is met with again. Soft: the strain of the hour, of
+people called in, and of two meetings of one crew on one day. The same needs give the same plan.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from ronglu.kernel.gathering.due import Attendees, DueMeeting, Room, problems
+from ronglu.kernel.gathering.openings import Opening, cause, expected, makeups, openings
+from ronglu.kernel.gathering.plan import MeetingPlan, Session
+
+SLICE = dt.timedelta(minutes=15)
+EPOCH = dt.datetime(2000, 1, 1)
+UNPLANNED = {True: 4000, False: 1500}
+"""What it costs to leave out a meeting that must, or that should be held: more than any strain."""
+SAME_DAY = 8
+AGAIN = 3
+"""To call in those who were called before, each time: the burden goes round."""
+SPARE, ROOMS = 12, 2
+"""So many of the best slots, and rooms for each, are looked at for a need: choice enough, and a model that stays small."""
+EFFORT = 1.0
+"""Deterministic time a month, so that a plan never depends on how fast the machine is."""
+TAKEN = "场地或人员在所有可开的时间都已排满"
+
+
+class Senseless(ValueError):
+    """要排的会写得不对。"""
+
+
+@dataclass
+class _Busy:
+    """What earlier months took: slices of rooms and of people, and how often a part was called in on its time off."""
+
+    rooms: set[tuple[str, int]] = field(default_factory=set)
+    people: set[tuple[int, int]] = field(default_factory=set)
+    called: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One variable: this slot in this room, the main session or a make-up of one part."""
+
+    need: DueMeeting
+    slot: Opening
+    room: str
+    part: str
+    people: frozenset[int]
+    slices: range
+    chosen: cp_model.IntVar
+
+    @property
+    def session(self) -> Session:
+        one = self.slot
+        return Session(self.need.code, one.starts_at, one.ends_at, self.room, one.here, one.called, bool(self.part))
+
+
+def solve(needs: Sequence[DueMeeting], rooms: Sequence[Room]) -> MeetingPlan:
+    """Needs with a longer window than a month are tried in its first month and then in the next ones."""
+    if wrong := problems(tuple(needs), tuple(rooms)):
+        raise Senseless("\n".join(wrong))
+    seats = {room.code: room.seats for room in rooms}
+    found = {need.code: _fitting(need, seats) for need in needs}
+    unplanned = {
+        need.code: cause(need, max((seats[r] for r in need.rooms), default=0)) for need in needs if not found[need.code]
+    }
+    waiting = [need for need in needs if found[need.code]]
+    busy, sessions = _Busy(), []
+    for month in sorted({(day.year, day.month) for need in waiting for day in _days(need)}):
+        now = [need for need in waiting if _in(need, month)]
+        made = _month(now, month, found, seats, busy)
+        sessions += made
+        done = {one.need for one in made}
+        waiting = [need for need in waiting if need.code not in done]
+    unplanned |= {need.code: TAKEN for need in waiting}
+    return MeetingPlan(tuple(sorted(sessions, key=lambda one: (one.starts_at, one.need, one.parts))), unplanned)
+
+
+def _fitting(need: DueMeeting, seats: Mapping[str, int]) -> list[Opening]:
+    most = max((seats[room] for room in need.rooms), default=0)
+    return [one for one in openings(need) if expected(need, one) <= most]
+
+
+def _days(need: DueMeeting) -> Iterable[dt.date]:
+    """A day of every month of the window."""
+    day = need.first
+    while day <= need.last:
+        yield day
+        day = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def _in(need: DueMeeting, month: tuple[int, int]) -> bool:
+    return any((day.year, day.month) == month for day in _days(need))
+
+
+def _month(
+    needs: list[DueMeeting],
+    month: tuple[int, int],
+    found: Mapping[str, list[Opening]],
+    seats: Mapping[str, int],
+    busy: _Busy,
+) -> list[Session]:
+    model = cp_model.CpModel()
+    ways: list[_Way] = []
+    costs: list[cp_model.LinearExprT] = []
+    for need in needs:
+        ways += _need(model, need, _best(found[need.code], month), month, seats, busy, costs)
+    _once(model, ways, busy, costs)
+    model.minimize(sum(costs))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = EFFORT
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return []
+    chosen = [way for way in ways if solver.boolean_value(way.chosen)]
+    for way in chosen:
+        _take(busy, way)
+    return [way.session for way in chosen]
+
+
+def _need(
+    model: cp_model.CpModel, need: DueMeeting, best: list[Opening], month: tuple[int, int], seats: Mapping[str, int], busy: _Busy,
+    costs: list[cp_model.LinearExprT],
+) -> list[_Way]:  # fmt: skip
+    """Held once or left out; every part that is not at the main session has one of its own after it."""
+    mains = _ways(model, need, best, "", seats, busy)
+    out = model.new_bool_var("")
+    model.add_exactly_one([*(way.chosen for way in mains), out])
+    costs.append(UNPLANNED[need.must] * out)
+    costs += [
+        (way.slot.strain + AGAIN * sum(busy.called[code] for code in way.slot.called)) * way.chosen for way in mains
+    ]
+    found = list(mains)
+    if need.makeup:
+        for part in need.parts:
+            found += _again(model, need, part, month, mains, seats, busy, costs)
+    return found
+
+
+def _again(
+    model: cp_model.CpModel, need: DueMeeting, part: Attendees, month: tuple[int, int], mains: list[_Way], seats: Mapping[str, int],
+    busy: _Busy, costs: list[cp_model.LinearExprT],
+) -> list[_Way]:  # fmt: skip
+    without = [way for way in mains if part.code not in (*way.slot.here, *way.slot.called)]
+    if not without:
+        return []
+    again = _ways(model, need, _best(makeups(need, part), month, until=need.last), part.code, seats, busy)
+    model.add(sum(way.chosen for way in again) == sum(way.chosen for way in without))
+    for way in without:
+        late = [one.chosen for one in again if one.slot.starts_at >= way.slot.ends_at]
+        model.add_bool_or([*late, way.chosen.Not()])
+    costs += [way.slot.strain * way.chosen for way in again]
+    return again
+
+
+def _best(found: list[Opening], month: tuple[int, int], until: dt.date | None = None) -> list[Opening]:
+    """The slots of the month with the least strain, spread over it; a make-up may lie in what is left of the window."""
+    inside = [
+        one for one in found
+        if (one.starts_at.year, one.starts_at.month) == month
+        or (until and month <= (one.starts_at.year, one.starts_at.month) and one.starts_at.date() <= until)
+    ]  # fmt: skip
+    if len(inside) <= SPARE:
+        return inside
+    ranked = sorted(inside, key=lambda one: (one.strain, one.starts_at.day % 5, one.starts_at))
+    return sorted(ranked[:SPARE], key=lambda one: one.starts_at)
+
+
+def _ways(
+    model: cp_model.CpModel, need: DueMeeting, found: list[Opening], part: str, seats: Mapping[str, int], busy: _Busy
+) -> list[_Way]:
+    ways = []
+    for n, slot in enumerate(found):
+        people, span = _people(need, slot), _slices(slot)
+        if any((person, at) in busy.people for person in people for at in span):
+            continue
+        free = [
+            room
+            for room in need.rooms
+            if seats[room] >= len(people) and not any((room, at) in busy.rooms for at in span)
+        ]
+        turned = free[n % len(free) :] + free[: n % len(free)] if free else []
+        ways += [_Way(need, slot, room, part, people, span, model.new_bool_var("")) for room in turned[:ROOMS]]
+    return ways
+
+
+def _slices(slot: Opening) -> range:
+    return range((slot.starts_at - EPOCH) // SLICE, -((EPOCH - slot.ends_at) // SLICE))
+
+
+def _people(need: DueMeeting, slot: Opening) -> frozenset[int]:
+    there = {*slot.here, *slot.called}
+    return frozenset().union(*(part.people for part in need.parts if part.code in there))
+
+
+def _take(busy: _Busy, way: _Way) -> None:
+    busy.rooms |= {(way.room, at) for at in way.slices}
+    busy.people |= {(person, at) for person in way.people for at in way.slices}
+    busy.called.update(way.slot.called)
+
+
+def _once(model: cp_model.CpModel, ways: list[_Way], busy: _Busy, costs: list[cp_model.LinearExprT]) -> None:
+    """A room is given once, people are in one place; two meetings on one day of the same people cost something."""
+    rooms: dict[tuple[str, int], list[cp_model.IntVar]] = defaultdict(list)
+    places: dict[tuple[frozenset[str], int], list[cp_model.IntVar]] = defaultdict(list)
+    days: dict[tuple[frozenset[str], dt.date], list[cp_model.IntVar]] = defaultdict(list)
+    alike = _alike(ways)
+    for way in ways:
+        for at in way.slices:
+            rooms[way.room, at].append(way.chosen)
+        for group in alike[_key(way)]:
+            days[group, way.slot.starts_at.date()].append(way.chosen)
+            for at in way.slices:
+                places[group, at].append(way.chosen)
+    # neighbouring slices mostly hold the same ways: each set is said once
+    for found in {tuple(one.index for one in some): some for some in (*rooms.values(), *places.values())}.values():
+        if len(found) > 1:
+            model.add_at_most_one(found)
+    for found in days.values():
+        if len(found) > 1:
+            more = model.new_int_var(0, len(found), "")
+            model.add(sum(found) <= 1 + more)
+            costs.append(SAME_DAY * more)
+
+
+Key = tuple[str, tuple[str, ...]]
+
+
+def _key(way: _Way) -> Key:
+    return way.need.code, (*way.slot.here, *way.slot.called)
+
+
+def _alike(ways: list[_Way]) -> dict[Key, list[frozenset[str]]]:
+    """Who is in the same meetings is one group: (need, who is there) → its groups that are in more than one need."""
+    members: dict[Key, frozenset[int]] = {}
+    for way in ways:
+        members.setdefault(_key(way), way.people)
+    needs_of: dict[int, set[str]] = defaultdict(set)
+    for (need, _), people in members.items():
+        for person in people:
+            needs_of[person].add(need)
+    group = {person: frozenset(codes) for person, codes in needs_of.items()}
+    return {
+        key: sorted({group[person] for person in people if len(group[person]) > 1}, key=sorted)
+        for key, people in members.items()
+    }
