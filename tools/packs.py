@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
+from ronglu.kernel.regulation.errors import RuleProblem
+from ronglu.kernel.regulation.examples import gaps as gaps_of_rules
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.examples import gaps, run
 from ronglu.kernel.rules.linter import lint_sheet
-from ronglu.packs import sheets
+from ronglu.packs import regulations, sheets
 from ronglu.packs.loader import ROOT, load, modules_available, plants_available
 from ronglu.packs.pack import PackError
 
@@ -31,10 +33,19 @@ def sheet(folder: Path) -> list[str]:
     return gaps(loaded.items, examples) + broken + refused
 
 
+def rules() -> list[str]:
+    """The regulations' worked examples, where the rules themselves can be read."""
+    try:
+        book, examples = regulations.load(), regulations.examples()
+    except (PackError, RuleProblem) as error:
+        return str(error).splitlines()
+    return gaps_of_rules(book, examples) + [text for one in examples for text in regulations.run(book, one)]
+
+
 def main() -> int:
     """1 when anything is wrong."""
     folders = sorted(path.parent for path in ROOT.glob("**/sheets/*/sheet.yaml"))
-    found = plants() + [problem for folder in folders for problem in sheet(folder)]
+    found = plants() + [problem for folder in folders for problem in sheet(folder)] + rules()
     print(
         "\n".join(found)
         or f"{len(plants_available())} plants, {len(modules_available())} modules, {len(folders)} sheets: all well"

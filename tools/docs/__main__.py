@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.docs import glossary, indicators, items, loops, requirements, rules
+from tools.docs import glossary, indicators, items, loops, regulations, requirements
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], str]] = {
@@ -14,7 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "series.md": indicators.series,
     "items.md": items.items,
     "loops.md": loops.loops,
-    "rules.md": rules.rules,
+    "regulations.md": regulations.regulations,
 }
 PROVEN = REFERENCE / "proven.md"
 

@@ -6,21 +6,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 from django.db import transaction
 
-from ronglu.kernel.org.checks import Finding as Found
 from ronglu.kernel.org.checks import findings
 from ronglu.kernel.org.errors import OrgTrouble
-from ronglu.kernel.org.rules import RuleBook, load
+from ronglu.kernel.regulation.amend import amended
+from ronglu.kernel.regulation.book import RuleBook
+from ronglu.kernel.regulation.finding import Finding as Found
+from ronglu.kernel.regulation.load import load
 from ronglu.store.history import history_of
 from ronglu.store.models import Account, Finding, Plant
 from ronglu.work import audits
 
+CHAPTERS = ("organisation", "life", "study", "safety")
 EDITED = "org_rules"
-"""Where a plant's settings keep its own thresholds: [{"rule": "R-ORG-14", "values": {"days": "30"}, "from_on": "2026-07-01"}]."""
+"""Where a plant's settings keep its own rows over the rules, as kernel/regulation/amend reads them:
+[{"rule": "R-ORG-14", "values": {"days": "30"}, "from_on": "2026-07-01"}]."""
 
 
 class BadFinding(OrgTrouble):
@@ -36,18 +41,30 @@ class Refreshed:
 
 @cache
 def declared() -> dict[str, Any]:
-    """The organisation file of the base pack: rules and roster columns."""
-    text = files("ronglu").joinpath("packs/base/org.yaml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    """What the base pack says of organisations: the rules of all chapters, and the columns of a roster."""
+    base = files("ronglu").joinpath("packs/base")
+    chapters = [_read(base.joinpath(f"regulations/{name}.yaml")) for name in CHAPTERS]
+    rules = [{"chapter": one["chapter"], **rule} for one in chapters for rule in one["rules"]]
+    return {"rules": rules, "roster": _read(base.joinpath("org.yaml"))["roster"]}
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    return dict(yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+@cache
+def _book() -> RuleBook:
+    return load(declared()["rules"])
+
+
+def regulations(plant: Plant) -> RuleBook:
+    """All rules with the plant's own numbers, switches and comparisons on top."""
+    return amended(_book(), plant.settings.get(EDITED, []))
 
 
 def rulebook(plant: Plant) -> RuleBook:
-    """The rules with the plant's own thresholds on top."""
-    book = load(declared()["rules"])
-    for row in sorted(plant.settings.get(EDITED, []), key=lambda row: str(row["from_on"])):
-        values = {name: Decimal(str(value)) for name, value in row["values"].items()}
-        book = book.edited(row["rule"], values=values, from_on=dt.date.fromisoformat(row["from_on"]))
-    return book
+    """Those on the organisation itself, which `refresh_findings` runs."""
+    return regulations(plant).chapter("organisation")
 
 
 @transaction.atomic
@@ -55,9 +72,10 @@ def set_threshold(
     *, plant: Plant, rule: str, values: dict[str, Decimal], from_on: dt.date, by: Account | None, at: dt.datetime
 ) -> RuleBook:
     """The plant's own numbers from a day on; unknown rules and names are refused before anything is kept."""
-    rulebook(plant).edited(rule, values=values, from_on=from_on)
+    regulations(plant).edited(rule, values=values, from_on=from_on)
     said = {name: str(value) for name, value in values.items()}
-    rows = [row for row in plant.settings.get(EDITED, []) if (row["rule"], row["from_on"]) != (rule, str(from_on))]
+    kept = plant.settings.get(EDITED, [])
+    rows = [row for row in kept if "values" not in row or (row["rule"], row["from_on"]) != (rule, str(from_on))]
     plant.settings[EDITED] = [*rows, {"rule": rule, "values": said, "from_on": str(from_on)}]
     plant.save(update_fields=["settings"])
     detail = {"values": said, "from_on": str(from_on)}

@@ -15,11 +15,13 @@ from ronglu.kernel.org.tree import State, Tree
 
 START = date(2026, 1, 1)
 ON = date(2026, 3, 31)
-PACK = Path(__file__).parents[3] / "src/ronglu/packs/base/org.yaml"
+BASE = Path(__file__).parents[3] / "src/ronglu/packs/base"
 
 
 def pack() -> dict[str, Any]:
-    return yaml.safe_load(PACK.read_text(encoding="utf-8"))
+    """The columns of a roster, and the rules on organisations."""
+    texts = [(BASE / name).read_text(encoding="utf-8") for name in ("org.yaml", "regulations/organisation.yaml")]
+    return {name: said for text in texts for name, said in yaml.safe_load(text).items()}
 
 
 def body(code: str, kind: str, parent: str | None = None, *, start: date = START, until: date | None = None) -> State:

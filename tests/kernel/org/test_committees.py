@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from ronglu.kernel.org.checks import Finding, run
+from ronglu.kernel.org.checks import run
 from ronglu.kernel.org.facts import Approval, Budget, History, Term
-from ronglu.kernel.org.rules import load
 from ronglu.kernel.org.span import Span
+from ronglu.kernel.regulation.finding import Finding
+from ronglu.kernel.regulation.load import load
 from tests.kernel.org.cast import ON, START, body, history, members, pack, party, post
 
 BOOK = load(pack()["rules"])

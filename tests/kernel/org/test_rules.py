@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ronglu.kernel.org.checks import unchecked
-from ronglu.kernel.org.rules import Level, RuleProblem, Severity, Source, load
+from ronglu.kernel.regulation.errors import RuleProblem
+from ronglu.kernel.regulation.load import load
+from ronglu.kernel.regulation.rule import Level, Severity, Source
 from tests.kernel.org.cast import ON, pack
 
 BOOK = load(pack()["rules"])

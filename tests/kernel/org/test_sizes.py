@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from ronglu.kernel.org.checks import Finding, findings, run
+from ronglu.kernel.org.checks import findings, run
 from ronglu.kernel.org.facts import PROBATIONARY, Approval, History, Project
 from ronglu.kernel.org.mapping import Link
 from ronglu.kernel.org.membership import Stay
-from ronglu.kernel.org.rules import load
 from ronglu.kernel.org.span import Span
+from ronglu.kernel.regulation.finding import Finding
+from ronglu.kernel.regulation.load import load
 from tests.kernel.org.cast import ON, START, body, history, members, pack, party, post, production, unit
 
 BOOK = load(pack()["rules"])

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ronglu.kernel.org.facts import History, Snapshot
-from ronglu.kernel.org.rules import Level, Rule, RuleBook
-from ronglu.kernel.org.span import Key
-
-NOTE = "NOTE"
-"""Severity of what only tells: never counted by item B7."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a rule was checked on. `part` tells two findings on one body apart: the vacant seat, the side of the rule."""
-
-    kind: str
-    id: Key
-    part: str = ""
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}:{self.id}" + (f":{self.part}" if self.part else "")
+from ronglu.kernel.regulation.book import RuleBook
+from ronglu.kernel.regulation.finding import NOTE, Finding, State, Subject
+from ronglu.kernel.regulation.rule import Level, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +23,26 @@ class Hit:
     waivable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    rule: str
-    subject: Subject
-    detail: str
-    since: date
-    source: str
-    clear_by: str
-    severity: str
-    """MUST, NORM, LOCAL, or NOTE for what only reminds."""
-
-    @property
-    def counts(self) -> bool:
-        return self.severity != NOTE
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return (self.rule, self.subject.key)
-
-
 Check = Callable[[Rule, Snapshot], Iterable[Hit]]
 REGISTRY: dict[str, Check] = {}
 
 
-def check(rule_id: str) -> Callable[[Check], Check]:
-    def keep(function: Check) -> Check:
-        REGISTRY[rule_id] = function
-        return function
-
-    return keep
+def check(function: Check) -> Check:
+    """Keeps a check under its name, which is the measure a rule of the organisation names."""
+    REGISTRY[function.__name__] = function
+    return function
 
 
 def run(book: RuleBook, snapshot: Snapshot) -> tuple[Finding, ...]:
-    """All findings of the day; `since` is the day itself unless the check knows better."""
-    return tuple(
-        _finding(rule, hit, snapshot.on)
-        for rule in book.at(snapshot.on)
-        if rule.id in REGISTRY
-        for hit in REGISTRY[rule.id](rule, snapshot)
-        if not _waived(rule, hit, snapshot)
-    )
+    """All findings of the day; `since` is the day itself unless the check knows better. What is waived is left out."""
+    return tuple(one for one in stood(book, snapshot) if one.state is not State.EXEMPT)
+
+
+def stood(book: RuleBook, snapshot: Snapshot) -> Iterator[Finding]:
+    """The same, with what a recorded approval or reason quiets told as exempt."""
+    for rule in book.at(snapshot.on):
+        if rule.measure in REGISTRY:
+            yield from (_finding(rule, hit, snapshot) for hit in REGISTRY[rule.measure](rule, snapshot))
 
 
 def findings(book: RuleBook, history: History, *, on: date) -> tuple[Finding, ...]:
@@ -95,11 +59,19 @@ def findings(book: RuleBook, history: History, *, on: date) -> tuple[Finding, ..
     return tuple(found.values())
 
 
-def _finding(rule: Rule, hit: Hit, on: date) -> Finding:
-    level = hit.level or rule.level
-    severity = NOTE if level is Level.NOTE else rule.severity.value
-    since = hit.since or on
-    return Finding(rule.id, hit.subject, hit.detail, since, rule.source.text, rule.clear_by, severity)
+def _finding(rule: Rule, hit: Hit, day: Snapshot) -> Finding:
+    note = (hit.level or rule.level) is Level.NOTE
+    return Finding(
+        rule=rule.id,
+        subject=hit.subject,
+        state=State.EXEMPT if _waived(rule, hit, day) else State.NOTED if note else State.MISSED,
+        severity=NOTE if note else rule.severity.value,
+        detail=hit.detail,
+        since=hit.since or day.on,
+        rests_on=rule.source,
+        clear_by=rule.clear_by,
+        audience=rule.audience,
+    )
 
 
 def _waived(rule: Rule, hit: Hit, snapshot: Snapshot) -> bool:
@@ -110,4 +82,4 @@ def _waived(rule: Rule, hit: Hit, snapshot: Snapshot) -> bool:
 
 def unchecked(book: RuleBook, *, on: date) -> tuple[str, ...]:
     """Rules in force for which no check is written: said aloud, never silently passed."""
-    return tuple(rule.id for rule in book.at(on) if rule.id not in REGISTRY)
+    return tuple(rule.id for rule in book.at(on) if rule.measure not in REGISTRY)

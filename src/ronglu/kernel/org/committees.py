@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from ronglu.kernel.org.checks import Hit, Subject, check
-from ronglu.kernel.org.clock import add_months, add_years
+from ronglu.kernel.org.checks import Hit, check
 from ronglu.kernel.org.facts import COMMITTEE as SEATED
 from ronglu.kernel.org.facts import DEPUTY, SEATS, SECRETARY, PostHeld, Snapshot, Term
 from ronglu.kernel.org.kinds import BRANCHES, COMMITTEE, GENERAL, GROUP
-from ronglu.kernel.org.rules import Level, Rule
 from ronglu.kernel.org.tree import State
+from ronglu.kernel.regulation.finding import Subject
+from ronglu.kernel.regulation.rule import Level, Rule
+from ronglu.kernel.time.months import add_months, add_years
 
 
-@check("R-ORG-07")
+@check
 def branch_committee(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for branch in day.party.of_kind(*BRANCHES):
         full = day.headcount(branch.id, full_only=True)
@@ -48,7 +49,7 @@ def _needs_secretary(rule: Rule, day: Snapshot, branch: State, full: int) -> Ite
         yield Hit(Subject("body", branch.id, "seats"), f"{said}，但登记有委员 {len(others)} 人", level=Level.NOTE)
 
 
-@check("R-ORG-09")
+@check
 def term_length(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for body in _elected(day):
         terms = day.terms_of(body.id)
@@ -65,7 +66,7 @@ def term_length(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", body.id), detail, since=term.elected_on)
 
 
-@check("R-ORG-10")
+@check
 def election_held(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for body in _elected(day):
         terms = day.terms_of(body.id)
@@ -100,7 +101,7 @@ def _early(rule: Rule, body: State, before: Term, now: Term) -> Iterable[Hit]:
         yield Hit(Subject("body", body.id, "early"), detail, since=now.elected_on)
 
 
-@check("R-ORG-11")
+@check
 def election_reminder(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for body in _elected(day):
         terms = day.terms_of(body.id)
@@ -112,7 +113,7 @@ def election_reminder(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", body.id), f"{body.name}任期将于 {ends} 届满，请着手准备换届", since=remind)
 
 
-@check("R-ORG-12")
+@check
 def committee_composition(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for body in day.party.of_kind(COMMITTEE, GENERAL):
         seated = day.holders(body.id, *SEATED)
@@ -148,7 +149,7 @@ def _party_age(rule: Rule, day: Snapshot, body: State, post: PostHeld) -> Iterab
         yield Hit(subject, f"{who} 任职时党龄不满 {years} 年（入党 {joined}）", since=post.span.from_on)
 
 
-@check("R-ORG-13")
+@check
 def party_work_money(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     """Runs only where a budget row was entered for the year (09 §9.6)."""
     for row in day.budgets:
@@ -165,7 +166,7 @@ def party_work_money(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", row.body), detail, since=date(row.year, 1, 1))
 
 
-@check("R-ORG-14")
+@check
 def seats_filled(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     wait = timedelta(days=rule.number("days"))
     for body in _elected(day):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ronglu.kernel.org.checks import Hit, Subject, check
-from ronglu.kernel.org.clock import add_months
+from ronglu.kernel.org.checks import Hit, check
 from ronglu.kernel.org.facts import FULL, LEADER, Snapshot
 from ronglu.kernel.org.kinds import BRANCH, BRANCHES, COMMITTEE, GROUP, JOINT, OFFICE
-from ronglu.kernel.org.rules import Rule
 from ronglu.kernel.org.span import Key
 from ronglu.kernel.org.tree import State
+from ronglu.kernel.regulation.finding import Subject
+from ronglu.kernel.regulation.rule import Rule
+from ronglu.kernel.time.months import add_months
 
 
-@check("R-ORG-01")
+@check
 def branch_where_three(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for unit in day.production.of_kind(*rule.kinds):
         full = len(_full_members_at(day, unit))
@@ -21,7 +22,7 @@ def branch_where_three(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("unit", unit.id), f"{unit.name}有正式党员 {full} 名，没有党支部与之对应")
 
 
-@check("R-ORG-02")
+@check
 def joint_branch_where_fewer(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     least, most = rule.number("full_members"), rule.number("units")
     for branch in day.party.of_kind(BRANCH):
@@ -40,7 +41,7 @@ def joint_branch_where_fewer(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("unit", unit.id), f"{unit.name}有正式党员 {full} 名，没有编入任何（联合）党支部")
 
 
-@check("R-ORG-03")
+@check
 def branch_not_too_large(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     most = rule.number("members")
     for branch in day.party.of_kind(*BRANCHES):
@@ -49,7 +50,7 @@ def branch_not_too_large(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", branch.id), f"{branch.name}有党员 {members} 名，一般不超过 {most} 名")
 
 
-@check("R-ORG-04")
+@check
 def general_branch_expected(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     more, fewer = rule.number("more_than"), rule.number("fewer_than")
     for branch in day.party.of_kind(*BRANCHES):
@@ -58,7 +59,7 @@ def general_branch_expected(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", branch.id), f"{branch.name}有党员 {members} 名，应设党总支，或取得保留支部的批复")
 
 
-@check("R-ORG-05")
+@check
 def committee_at_a_hundred(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     """The text speaks of the enterprise: the top body needs a 党委; any 党委 below the number needs an approval."""
     least = rule.number("members")
@@ -73,7 +74,7 @@ def committee_at_a_hundred(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("body", body.id), f"{body.name}有党员 {members} 名，不足 {least} 名，设党委须有上级批复")
 
 
-@check("R-ORG-06")
+@check
 def branch_on_long_project(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     for project in day.projects:
         long_from = add_months(project.span.from_on, rule.number("months"))
@@ -84,7 +85,7 @@ def branch_on_long_project(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             yield Hit(Subject("project", project.id), detail, since=project.span.from_on)
 
 
-@check("R-ORG-08")
+@check
 def groups_with_leaders(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     many, scattered, least = rule.number("many"), rule.number("scattered"), rule.number("least")
     for branch in day.party.of_kind(*BRANCHES):

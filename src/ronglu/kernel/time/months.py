@@ -1,4 +1,4 @@
-"""Adding months and years to a day, as terms and reminders need it."""
+"""Adding months and years to a day, as terms, reminders and stages need it."""
 
 from __future__ import annotations
 
