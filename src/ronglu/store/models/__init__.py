@@ -3,10 +3,13 @@
 from ronglu.store.models.account import Account, ApiToken
 from ronglu.store.models.achievement import Achievement
 from ronglu.store.models.activity import Activity
+from ronglu.store.models.assay import AssaySheet, AssayState
 from ronglu.store.models.assessed import AssessedResult, AssessedRun, AssessedTotal
 from ronglu.store.models.audit import AuditEntry, Feedback
+from ronglu.store.models.battle import BattleAim
 from ronglu.store.models.board import IndicatorRow, Partition
 from ronglu.store.models.body import Body, BodyKind, BodyState, Succession
+from ronglu.store.models.brief import Brief, BriefSentence, BriefState
 from ronglu.store.models.burden import Burden, BurdenBudget
 from ronglu.store.models.calendar import (
     CalendarRow,
@@ -31,11 +34,12 @@ from ronglu.store.models.case import (
     LoopVersion,
 )
 from ronglu.store.models.closing import Adjustment, AdjustmentLine, AdjustmentTotal, Closing, Ruling, Seal
+from ronglu.store.models.contact import Contact, ContactNote, ContactState
 from ronglu.store.models.contest import Contest, ContestResult, ContestState
 from ronglu.store.models.contribution import Contribution
 from ronglu.store.models.draft import AdminFact, DraftState, SheetDraft
 from ronglu.store.models.duty import Duty
-from ronglu.store.models.effect import Effect, EffectState
+from ronglu.store.models.effect import Effect, EffectFloor, EffectState
 from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
 from ronglu.store.models.feed import Feed, FeedBatch, FeedKind, FeedMark, FeedRefusal, FeedState, RefusalState
 from ronglu.store.models.flow import Flow, FlowWord, Satisfaction
@@ -54,6 +58,7 @@ from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
 from ronglu.store.models.plant import Plant
 from ronglu.store.models.point import PointEntry
 from ronglu.store.models.poll import Poll, PollPaper, PollState, PollSubject, PollVoter, Tally, Withheld
+from ronglu.store.models.pyramid import PyramidRow
 from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
 from ronglu.store.models.record import Lifetime, Record
 from ronglu.store.models.result import (
@@ -68,6 +73,7 @@ from ronglu.store.models.result import (
 from ronglu.store.models.review import PracticeMark, QuarterMark, Review
 from ronglu.store.models.round import Checklist, Round, RoundAnswer
 from ronglu.store.models.season import SeasonShare, SeasonTask
+from ronglu.store.models.showcase import Showcase, ShowcaseState
 from ronglu.store.models.source import Import, ImportState, Job, Source
 from ronglu.store.models.standard import StandardItem, StandardState
 from ronglu.store.models.studio import Studio
@@ -99,15 +105,21 @@ __all__ = [
     "AdjustmentTotal",
     "AdminFact",
     "ApiToken",
+    "AssaySheet",
+    "AssayState",
     "AssessedResult",
     "AssessedRun",
     "AssessedTotal",
     "Attachment",
     "AuditEntry",
+    "BattleAim",
     "Benchmark",
     "Body",
     "BodyKind",
     "BodyState",
+    "Brief",
+    "BriefSentence",
+    "BriefState",
     "Burden",
     "BurdenBudget",
     "CalendarRow",
@@ -124,6 +136,9 @@ __all__ = [
     "Channel",
     "Checklist",
     "Closing",
+    "Contact",
+    "ContactNote",
+    "ContactState",
     "Contest",
     "ContestResult",
     "ContestState",
@@ -135,6 +150,7 @@ __all__ = [
     "DraftState",
     "Duty",
     "Effect",
+    "EffectFloor",
     "EffectState",
     "Engagement",
     "EventKind",
@@ -198,6 +214,7 @@ __all__ = [
     "PollVoter",
     "Post",
     "PracticeMark",
+    "PyramidRow",
     "QuarterMark",
     "QuotaList",
     "Reading",
@@ -220,6 +237,8 @@ __all__ = [
     "SheetDraft",
     "SheetVersion",
     "ShiftRow",
+    "Showcase",
+    "ShowcaseState",
     "Source",
     "StandardItem",
     "StandardState",

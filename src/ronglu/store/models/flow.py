@@ -36,6 +36,8 @@ class FlowWord(models.Model):
     month = models.PositiveIntegerField("月份")
     no = models.PositiveSmallIntegerField("第几次")
     word = models.CharField("评价", max_length=12, choices=Satisfaction)
+    # aspect code of packs/base/flows.yaml → 1 to 5; the word follows from the lowest of them. Empty before aspects were asked
+    marks = models.JSONField("各方面分", default=dict)
     reason = models.CharField("说明", max_length=500, blank=True)
     person = models.ForeignKey("store.Person", models.PROTECT, related_name="+")
     by = models.ForeignKey("store.Account", models.PROTECT, related_name="+")

@@ -23,6 +23,8 @@ class Halt(models.Model):
     logged_by = models.ForeignKey("store.Account", models.PROTECT, related_name="+")
     logged_at = models.DateTimeField("记于")
     ended_by = models.ForeignKey("store.Account", models.PROTECT, null=True, blank=True, related_name="+")
+    # of a draft that a terminal may send twice; empty (null) from a desk
+    sent_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = "停机记录"

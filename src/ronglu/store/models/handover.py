@@ -37,6 +37,8 @@ class Handover(models.Model):
     given_at = models.DateTimeField("交于")
     taken_by = models.ForeignKey("store.Account", models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField("接于", null=True, blank=True)
+    # of a draft that a terminal may send twice; empty (null) from a desk
+    sent_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = "交接班"

@@ -4,12 +4,16 @@ from django.db import models
 
 
 class Record(models.Model):
-    """One line of a record's history: which period beat everything before it, by how much, and whose shift it was."""
+    """One line of a record's history: which period beat everything before it, by how much, and whose shift it was.
+
+    `span` is how far back one looks: ever, or to the beginning of the period's year (a statistical year).
+    """
 
     plant = models.ForeignKey("store.Plant", models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey("store.Unit", models.CASCADE, related_name="records", db_index=False)
     indicator = models.CharField("指标", max_length=40)
     grain = models.CharField("粒度", max_length=10)
+    span = models.CharField("范围", max_length=5, choices=[("ever", "历史"), ("year", "年内")], default="ever")
     period = models.CharField("时段", max_length=14)
     # the last production day of the period
     day = models.DateField("日期")
@@ -24,7 +28,9 @@ class Record(models.Model):
 
     class Meta:
         verbose_name = "纪录"
-        constraints = [models.UniqueConstraint(fields=["unit", "grain", "indicator", "period"], name="record_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "grain", "indicator", "span", "period"], name="record_once")
+        ]
         indexes = [models.Index(fields=["plant", "standing", "day"], name="record_day")]
 
 
