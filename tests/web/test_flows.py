@@ -1,6 +1,7 @@
 """The process graph in the browser: who sees an edge, who finds the form for the month's word, and the way to a quality feedback."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -18,10 +19,13 @@ from ronglu.store.models import Flow, FlowWord, Post
 from ronglu.work import flows
 from tests.cast import AT, SINCE, Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
+from tests.work.test_flows import judge
 
 __all__ = ["cast"]
 FEBRUARY = Period.month(2026, 2)
 REASON = "飞边多，剪切慢"
+GOOD = {"quality": "5", "timely": "4", "working": "5", "telling": "5"}
+POOR = GOOD | {"quality": "2", "timely": "1"}
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +49,7 @@ def said(
     month: Period = FEBRUARY,
     by: str = "马主任",
 ) -> FlowWord:
-    scope, account = cast.scope(by), cast.account[by]
-    return flows.judge(flow=flow, month=month, word=word, reason=reason, by=account, at=at, scope=scope)
+    return judge(cast, flow, by, word, reason=reason, at=at, month=month)
 
 
 def get(cast: Cast, name: str, page: str, /, *args: Any, **query: Any) -> str:
@@ -65,16 +68,64 @@ def test_the_receiving_leader_finds_the_form_and_his_word_stands_in_the_list(cas
     before = get(cast, "马主任", "flows")
     assert f'href="{address}"' in before and "没有评" in before
     assert "评的是 2026-02。2026-03-25 以前可以再评一次" in get(cast, "马主任", "flow_judge", flow.pk, 202602)
-    refused = post(cast, "马主任", "flow_judge", flow.pk, 202602, word="unsatisfied", reason="")
+    refused = post(cast, "马主任", "flow_judge", flow.pk, 202602, **POOR, reason="")
     assert refused.status_code == 422 and "请写明哪里不满意" in refused.content.decode()
-    done = post(cast, "马主任", "flow_judge", flow.pk, 202602, word="unsatisfied", reason=REASON)
+    done = post(cast, "马主任", "flow_judge", flow.pk, 202602, **POOR, reason=REASON)
     assert done.status_code == 302
     assert FlowWord.objects.get().word == "unsatisfied"
     after = get(cast, "马主任", "flows")
     assert "不满意" in after and REASON in after and "再评" in after
     # the form comes back with what stands
     again = get(cast, "马主任", "flow_judge", flow.pk, 202602)
-    assert REASON in again and 'value="unsatisfied"' in again.split("checked")[0].rsplit("<input", 1)[1]
+    assert REASON in again and 'value="2"' in again.split("checked")[0].rsplit("<input", 1)[1]
+
+
+@pytest.mark.covers("S0-32")
+def test_a_poor_mark_asks_for_a_case_that_is_filled_in_already(cast: Cast) -> None:
+    flow = connect(cast)
+    post(cast, "马主任", "flow_judge", flow.pk, 202602, **POOR, reason=REASON)
+    page = get(cast, "马主任", "flow", flow.pk)
+    assert "2026-02 质量 2 分、及时 1 分" in page
+    addresses = re.findall(rf'href="({reverse("case_new", args=["feedback"])}[^"]*f-what[^"]*)"', page)
+    form = cast.login(Client(), "马主任").get(addresses[0].replace("&amp;", "&")).content.decode()
+    assert f"精炼线 → 熔炼车间 2026-02：质量 2 分、及时 1 分。{REASON}" in form
+    assert f'<option value="unit:{flow.source_id}" selected>' in form
+    # the delivering side reads the marks and is not asked to complain about itself
+    theirs = get(cast, "郑师傅", "flow", flow.pk)
+    assert "质量 2 · 及时 1 · 配合 5 · 信息 5" in theirs and "f-what" not in theirs
+    # judged again and well: nothing is asked any more
+    post(cast, "马主任", "flow_judge", flow.pk, 202602, **GOOD, reason="")
+    assert "f-what" not in get(cast, "马主任", "flow", flow.pk)
+
+
+def test_both_directions_stand_on_one_page_each_under_its_own_head(cast: Cast) -> None:
+    connect(cast)
+    connect(cast, "QL-R1", "QL-F1")
+    response = cast.login(Client(), "马主任").get(reverse("flows"))
+    sides = {title: [row.edge.source for row in rows] for title, rows in response.context["sides"]}
+    assert sides == {"我们评上游": ["精炼线"], "下游评我们": ["转炉线"]}
+    others = cast.login(Client(), "孙干事").get(reverse("flows")).context["sides"]
+    assert [(title, len(rows)) for title, rows in others] == [("上道工序 → 下道工序", 2)]
+
+
+def test_the_trend_of_an_aspect_adds_marks_and_counts_only_months_that_have_one(cast: Cast) -> None:
+    """January 5 and February 2 of quality: 7 of 2 months, the other ten are no noughts."""
+    flow = connect(cast)
+    said(cast, flow, "satisfied", month=FEBRUARY - 1, at=dt.datetime(2026, 2, 3, 9))
+    said(cast, flow, "unsatisfied", REASON)
+    trend = cast.login(Client(), "马主任").get(reverse("flow", args=[flow.pk])).context["trend"]
+    assert (trend[0][0], *trend[0][2:]) == ("质量", 7, 2)
+    assert trend[0][1][-3:] == (5, 2, None)
+
+
+def test_the_inbox_says_that_a_month_was_not_judged(cast: Cast) -> None:
+    flow = connect(cast)
+    row = "2026 年 2 月还有 1 个上道工序没有评"
+    address = f"{reverse('flows')}?plant=qinglan&amp;month=2026-02"
+    page = get(cast, "马主任", "inbox_others")
+    assert row.replace(" ", "") in page.replace(" ", "") and address in page
+    said(cast, flow, "satisfied")
+    assert address not in get(cast, "马主任", "inbox_others")
 
 
 def test_the_delivering_side_reads_the_word_and_has_no_form(cast: Cast) -> None:
@@ -90,7 +141,7 @@ def test_who_leads_both_sides_is_told_why_he_has_no_form(cast: Cast) -> None:
     flow = connect(cast)
     page = get(cast, "马主任", "flow", flow.pk)
     assert "您也负责上道工序“精炼线”" in page and reverse("flow_judge", args=[flow.pk, 202602]) not in page
-    refused = post(cast, "马主任", "flow_judge", flow.pk, 202602, word="satisfied")
+    refused = post(cast, "马主任", "flow_judge", flow.pk, 202602, **GOOD)
     assert refused.status_code == 422 and not FlowWord.objects.exists()
 
 
@@ -153,9 +204,10 @@ def test_the_workbook_has_every_word_and_the_sums(cast: Cast) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
     sums, words = (book.get_sheet_by_name(name).to_python() for name in ("工序衔接", "下道工序评价"))
     # twelve months to February, eleven of them without a word
-    assert sums[1] == ["精炼线", "熔炼车间", 0.0, 1.0, 11.0, 0.0, 0.0, 0.0]
-    assert [line[3:8] for line in words[-2:]] == [
-        ["2026-02", 1.0, "满意", "", "马主任"], ["2026-02", 2.0, "不满意", REASON, "马主任"]
+    assert sums[1] == ["精炼线", "熔炼车间", 0.0, 1.0, 11.0, 0.0, 0.0, 0.0, 2.0, 2.0, 2.0, 2.0]
+    assert [line[3:12] for line in words[-2:]] == [
+        ["2026-02", 1.0, "满意", 5.0, 5.0, 5.0, 5.0, "", "马主任"],
+        ["2026-02", 2.0, "不满意", 2.0, 2.0, 2.0, 2.0, REASON, "马主任"],
     ]  # fmt: skip
     assert words[1][3:6] == ["2025-03", "", "没有评"]
 

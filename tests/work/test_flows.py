@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ronglu.config.plant import pack_of
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import AuditEntry, Closing, Deputy, Engagement, Flow, FlowWord, Mapping, Post, Unit, UnitState
 from ronglu.store.models.append import OnlyAdded
@@ -12,6 +13,7 @@ from ronglu.work import flows
 from ronglu.work.flows import BadFlow
 from ronglu.work.queries import flows as queries
 from ronglu.work.queries.places import Places
+from ronglu.work.queries.todo_flows import waiting_flows
 from ronglu.work.scope import Reach
 from tests.cast import AT, ON, SINCE, Cast, cast
 from tests.work.linked import closed
@@ -19,6 +21,8 @@ from tests.work.loops_cast import LOOPS, report, step
 
 __all__ = ["cast"]
 FEEDBACK = LOOPS["feedback"]
+ASPECTS = pack_of("qinglan").base.flows.aspects
+MARKS = {"satisfied": 5, "fair": 3, "unsatisfied": 2}
 FEBRUARY, MARCH = Period.month(2026, 2), Period.month(2026, 3)
 MONTHS = queries.span_of(ON, 3)
 
@@ -30,10 +34,12 @@ def connect(cast: Cast, source: str, target: str, *, on: dt.date = SINCE, what: 
 
 
 def judge(cast: Cast, flow: Flow, by: str, word: str = "satisfied", **rest: Any) -> FlowWord:
+    """All aspects marked as the word says, unless `marks` says otherwise."""
     at = rest.pop("at", AT)
-    month = rest.pop("month", FEBRUARY)
-    scope = cast.scope(by, at.date())
-    return flows.judge(flow=flow, month=month, word=word, by=cast.account[by], at=at, scope=scope, **rest)
+    given = {"month": FEBRUARY, "marks": {one.code: MARKS[word] for one in ASPECTS}, "aspects": ASPECTS} | rest
+    if word == "unsatisfied":
+        given.setdefault("reason", "飞边多")
+    return flows.judge(flow=flow, by=cast.account[by], at=at, scope=cast.scope(by, at.date()), **given)
 
 
 def look(cast: Cast, *, on: dt.date = ON, months: tuple[Period, ...] = MONTHS, reach: Reach | None = None) -> list[queries.Edge]:  # fmt: skip
@@ -129,11 +135,67 @@ def test_who_works_at_the_delivering_side_does_not_speak_for_the_other_as_a_depu
 
 
 def test_not_satisfied_says_why(cast: Cast, edge: Flow) -> None:
-    with pytest.raises(BadFlow, match="不满意的，请写明哪里不满意"):
+    with pytest.raises(BadFlow, match="有评 2 分以下的，请写明哪里不满意"):
         judge(cast, edge, "马主任", "unsatisfied", reason="  ")
-    with pytest.raises(BadFlow, match="请选满意、基本满意或不满意"):
-        judge(cast, edge, "马主任", "great")
     assert judge(cast, edge, "马主任", "fair").reason == ""
+
+
+def test_each_aspect_is_marked_and_the_lowest_decides_the_word(cast: Cast, edge: Flow) -> None:
+    """The mean of 5, 5, 5 and 2 is 4.25: a good month by the mean, and not a good one."""
+    assert [one.zh for one in ASPECTS] == ["质量", "及时", "配合", "信息"]
+    low = {"quality": 2, "timely": 5, "working": 5, "telling": 5}
+    row = judge(cast, edge, "马主任", marks=low, reason="夹渣")
+    assert (row.word, row.marks) == ("unsatisfied", low)
+    for mark, word in ((3, "fair"), (4, "satisfied"), (5, "satisfied"), (1, "unsatisfied")):
+        assert judge(cast, edge, "马主任", marks=low | {"quality": mark}, reason="夹渣").word == word
+
+
+@pytest.mark.parametrize(
+    ("marks", "why"),
+    [
+        ({"quality": 5, "timely": 5, "working": 5}, "还没有评信息"),
+        ({"quality": 0, "timely": 5, "working": 5, "telling": 5}, "质量应评 1 到 5 分"),
+        ({"quality": 6, "timely": 5, "working": 5, "telling": 5}, "质量应评 1 到 5 分"),
+        ({"quality": True, "timely": 5, "working": 5, "telling": 5}, "质量应评 1 到 5 分"),
+        ({"quality": 5, "timely": 5, "working": 5, "telling": 5, "price": 5}, "没有price这个方面"),
+    ],
+)
+def test_a_mark_is_given_for_every_aspect_and_for_nothing_else(
+    cast: Cast, edge: Flow, marks: dict[str, int], why: str
+) -> None:
+    with pytest.raises(BadFlow, match=why):
+        judge(cast, edge, "马主任", marks=marks)
+    assert not FlowWord.objects.exists()
+
+
+def test_the_marks_of_a_year_stand_month_by_month_and_a_month_without_one_is_none(cast: Cast, edge: Flow) -> None:
+    judge(cast, edge, "马主任", month=Period.month(2026, 1), at=dt.datetime(2026, 2, 2, 9))
+    (found,) = look(cast)
+    assert found.marks("quality") == (5, None, None)
+    assert found.months[0].low == {} and found.months[1].low == {}
+
+
+def waiting(cast: Cast, name: str, on: dt.date) -> list[tuple[str, int, dt.date | None]]:
+    return [(one.key, one.count, one.due) for one in waiting_flows(cast.scope(name, on))]
+
+
+def test_an_edge_that_was_not_judged_waits_from_the_last_week_until_its_words_stand(cast: Cast, edge: Flow) -> None:
+    """The last seven days of March begin on the 25th; February may be judged until that day, too."""
+    assert waiting(cast, "马主任", dt.date(2026, 3, 24)) == [("2026-02", 1, dt.date(2026, 3, 25))]
+    both = waiting(cast, "马主任", dt.date(2026, 3, 25))
+    assert [(key, n) for key, n, _due in both] == [("2026-02", 1), ("2026-03", 1)]
+    assert [key for key, _n, _due in waiting(cast, "马主任", dt.date(2026, 3, 26))] == ["2026-03"]
+    judge(cast, edge, "马主任", month=MARCH, at=dt.datetime(2026, 3, 26, 9))
+    assert waiting(cast, "马主任", dt.date(2026, 3, 26)) == []
+
+
+def test_nothing_waits_for_who_delivers_or_judges_nothing(cast: Cast, edge: Flow) -> None:
+    connect(cast, "QL-R1", "QL-F1")
+    assert waiting(cast, "马主任", ON) == [("2026-02", 1, dt.date(2026, 3, 25))]
+    for name in ("郑师傅", "吴师傅", "周统计员", "系统管理员", "集团", "邻厂书记"):
+        assert waiting(cast, name, ON) == [], name
+    flows.close(flow=edge, on=dt.date(2026, 2, 1), by=cast.account["周统计员"], at=AT)
+    assert waiting(cast, "马主任", ON) == []
 
 
 def test_a_word_said_again_stands_beside_the_one_before(cast: Cast, edge: Flow) -> None:

@@ -1,11 +1,12 @@
 """上下工序衔接: edges of the process graph from a day on, and the month's word of whoever leads the receiving unit alone."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from ronglu.kernel.named_codes import NamedCode
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.org.span import Span
 from ronglu.kernel.org.tree import View
@@ -21,6 +22,8 @@ from ronglu.work.scope import Reach, Scope
 JUDGE = "flows.judge"
 KINDS = (UnitKind.WORKSHOP, UnitKind.OFFICE, UnitKind.LINE, UnitKind.STEP)
 ONE = dt.timedelta(days=1)
+LOWEST, HIGHEST, POOR = 1, 5, 2
+"""Marks of an aspect; `POOR` or less says that something is to be put right."""
 CLOSES = 18
 """Working days after the month's end on which its words stand for good (09-21)."""
 
@@ -61,28 +64,43 @@ def close(*, flow: Flow, on: dt.date, by: Account, at: dt.datetime) -> None:
 
 @transaction.atomic
 def judge(
-    *, flow: Flow, month: Period, word: str, by: Account, at: dt.datetime, scope: Scope, reason: str = ""
+    *,
+    flow: Flow,
+    month: Period,
+    marks: Mapping[str, int],
+    aspects: Sequence[NamedCode],
+    by: Account,
+    at: dt.datetime,
+    scope: Scope,
+    reason: str = "",
 ) -> FlowWord:
-    """One word an edge and month; said again before the month is closed, the one before stays to be read."""
+    """Every aspect from 1 to 5, once an edge and month; said again before the month is closed, what was said stays to be read."""
     row = Flow.objects.select_for_update().select_related("plant", "source", "target").get(pk=flow.pk)
     _require_month(row, month, at.date())
     if why := Judge.of(by, scope, plant=row.plant).why_not(row):
         raise BadFlow(why)
-    if word not in Satisfaction.values:
-        raise BadFlow("请选满意、基本满意或不满意")
-    reason = reason.strip()
+    marks = _marked(marks, aspects)
+    word, reason = word_of(marks), reason.strip()
     if word == Satisfaction.UNSATISFIED and not reason:
-        raise BadFlow("不满意的，请写明哪里不满意，上道工序才知道改什么")
+        raise BadFlow(f"有评 {POOR} 分以下的，请写明哪里不满意，上道工序才知道改什么")
     before = row.words.filter(month=month.yyyymm).order_by("no").last()
-    if before is not None and (before.word, before.reason) == (word, reason):
+    if before is not None and (before.marks, before.reason) == (marks, reason):
         raise BadFlow("和现在的评价一样，没有改动")
     assert by.person is not None
     made = FlowWord.objects.create(
-        flow=row, month=month.yyyymm, no=before.no + 1 if before else 1, word=word, reason=reason, person=by.person,
-        by=by, at=at,
+        flow=row, month=month.yyyymm, no=before.no + 1 if before else 1, word=word, marks=marks, reason=reason,
+        person=by.person, by=by, at=at,
     )  # fmt: skip
-    _note("judge", row, by=by, at=at, month=str(month), word=word, no=made.no, reason=reason)
+    _note("judge", row, by=by, at=at, month=str(month), word=word, marks=marks, no=made.no, reason=reason)
     return made
+
+
+def word_of(marks: Mapping[str, int]) -> Satisfaction:
+    """The lowest mark decides: four good aspects do not make up for one that hurts."""
+    lowest = min(marks.values())
+    if lowest <= POOR:
+        return Satisfaction.UNSATISFIED
+    return Satisfaction.SATISFIED if lowest > POOR + 1 else Satisfaction.FAIR
 
 
 def closes_on(plant: Plant, *months: Period) -> dict[Period, dt.date]:
@@ -127,11 +145,28 @@ class Judge:
         """Whether he has to do with what is handed over: he works at the receiving side, or speaks for it."""
         return bool(self.works & self.view.subtree(flow.target_id)) or not self.why_not(flow)
 
+    def delivers(self, flow: Flow) -> bool:
+        """Whether he works at the delivering side, or leads it."""
+        return bool(self.works & self.view.subtree(flow.source_id)) or self._leads(flow, flow.source_id)
+
     def _leads(self, flow: Flow, unit: int) -> bool:
         return self.reach.holds(plant=flow.plant_id, unit=unit, body=None)
 
     def _name(self, unit: int) -> str:
         return self.view.nodes[unit].name if unit in self.view else str(unit)
+
+
+def _marked(marks: Mapping[str, int], aspects: Sequence[NamedCode]) -> dict[str, int]:
+    """In the order declared: a mark for each aspect and for nothing else."""
+    if missing := [one.zh for one in aspects if one.code not in marks]:
+        raise BadFlow(f"还没有评{'、'.join(missing)}")
+    known = {one.code: one.zh for one in aspects}
+    if unknown := [code for code in marks if code not in known]:
+        raise BadFlow(f"没有{'、'.join(unknown)}这个方面，应评{'、'.join(known.values())}")
+    for code, mark in marks.items():
+        if isinstance(mark, bool) or not isinstance(mark, int) or not LOWEST <= mark <= HIGHEST:
+            raise BadFlow(f"{known[code]}应评 {LOWEST} 到 {HIGHEST} 分")
+    return {code: marks[code] for code in known}
 
 
 def said(flow: Flow, on: dt.date | None = None) -> str:

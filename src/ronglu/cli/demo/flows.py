@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 from ronglu.cli.demo.cast import Cast
+from ronglu.config.plant import pack_of
+from ronglu.kernel.named_codes import NamedCode
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Flow, Post
 from ronglu.work import flows
@@ -36,13 +38,21 @@ def make(cast: Cast) -> None:
             _judge(cast, flow, said["to"], FROM + number, [words] if isinstance(words, str) else words)
 
 
+def _marks(word: str, month: Period, aspects: Sequence[NamedCode]) -> dict[str, int]:
+    """The first aspect says what the word says, the others are good; one of them moves from month to month."""
+    marks = {one.code: 5 if number != month.last.month % len(aspects) else 4 for number, one in enumerate(aspects)}
+    return marks | {aspects[0].code: {"satisfied": 4, "fair": 3, "unsatisfied": 2}[word]}
+
+
 def _judge(cast: Cast, flow: Flow, target: str, month: Period, words: Sequence[str]) -> None:
+    aspects = pack_of(flow.plant.code).base.flows.aspects
     for number, text in enumerate(one for one in words if one):
         word, _, reason = text.partition(" ")
+        marks = _marks(word, month, aspects)
         at = dt.datetime.combine(month.last + (3 + number) * ONE, dt.time(15))
         by = _speaker(cast, flow, target)
         scope = cast.scope(by, at.date())
-        flows.judge(flow=flow, month=month, word=word, reason=reason, by=by, at=at, scope=scope)
+        flows.judge(flow=flow, month=month, marks=marks, aspects=aspects, reason=reason, by=by, at=at, scope=scope)
 
 
 def _speaker(cast: Cast, flow: Flow, target: str) -> Account:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config.plant import pack_of
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.achievements import forms
+from ronglu.web.achievements.awards import STATES, words_of
 from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.deeds import Deed
 from ronglu.web.teams.forms import Judged
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 SEE, RECORD, VERIFY = "achievements.see", "achievements.record", "achievements.verify"
 SIZE = 50
-STATES = [("", _("全部")), ("recorded", _("待核实")), ("verified", _("已核实")), ("rejected", _("核实不通过"))]
 
 
 def _record(subject: "Plant", **said: Any) -> "Achievement":
@@ -76,6 +76,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     own = row.recorded_by_id == scope.account_id
     context = {
         "row": row,
+        "award": words_of(where.plant.code, row) if row.kind == verbs.AWARD else None,
         "mark": MARKS[row.state],
         "here": where,
         "body": places.body_name(row.body_id),

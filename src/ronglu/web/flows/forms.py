@@ -1,12 +1,15 @@
 """The forms of the process graph: an edge, its end, the month's word."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.config.plant import pack_of
 from ronglu.web.fields import DayField, DeedForm, PlaceField
-from ronglu.web.words import said
-from ronglu.work.flows import KINDS
-from ronglu.work.queries.flows import WORDS
+from ronglu.web.words import named
+from ronglu.work.flows import HIGHEST, KINDS, LOWEST
+from ronglu.work.queries.places import Places
 
 
 class Connected(DeedForm):
@@ -21,8 +24,23 @@ class Closed(DeedForm):
 
 
 class Judged(DeedForm):
-    word = forms.ChoiceField(label=_("这个月满意吗"), choices=said(WORDS), widget=forms.RadioSelect)
+    """A mark for each aspect that the plant declares, and one sentence."""
+
     reason = forms.CharField(
         label=_("说明"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("不满意的必须写：哪里不满意，上道工序才知道改什么"),
+        help_text=_("评 2 分以下的必须写：哪里不满意，上道工序才知道改什么"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
+        super().__init__(*args, places=places, **kwargs)
+        self.aspects = pack_of(places.plant.code).base.flows.aspects
+        steps = [(mark, str(mark)) for mark in range(LOWEST, HIGHEST + 1)]
+        marks = {
+            one.code: forms.TypedChoiceField(label=named(one), coerce=int, choices=steps, widget=forms.RadioSelect)
+            for one in self.aspects
+        }
+        self.fields = {**marks, **self.fields}
+
+    def rows(self) -> dict[str, Any]:
+        marks = {one.code: self.cleaned_data[one.code] for one in self.aspects}
+        return {"marks": marks, "aspects": self.aspects, "reason": self.cleaned_data["reason"]}

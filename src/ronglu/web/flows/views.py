@@ -1,20 +1,34 @@
 """Edges of a plant with the month's word, one edge with its months, the forms to lay, end and judge them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.config.plant import pack_of
 from ronglu.kernel.time.period import Period
-from ronglu.web.access import asked, me, page, require, scope_of_request
-from ronglu.web.book import Sheet, workbook_of
+from ronglu.web.access import me, page, require, scope_of_request
 from ronglu.web.cases.frame import RAISE, loops_of, may_raise
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.flows import forms
+from ronglu.web.flows.frame import (
+    FEEDBACK,
+    PEOPLE,
+    SEE,
+    YEAR,
+    Aspects,
+    aspects_of,
+    edges_of,
+    marks_told,
+    month_asked,
+    sum_of,
+    word_of,
+)
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import flows as verbs
@@ -25,12 +39,11 @@ from ronglu.work.queries.within import Within
 if TYPE_CHECKING:
     from ronglu.store.models import Flow
 
-SEE, EDIT, JUDGE = queries.SEE, "flows.edit", verbs.JUDGE
-FEEDBACK = "feedback"
+EDIT, JUDGE = "flows.edit", verbs.JUDGE
+REQUEST = "request"
+LONGEST = 200
+"""Letters of a field that an address may fill in."""
 MONTHS = 6
-YEAR = 12
-PEOPLE = "people.see"
-"""Terminals and the group read results, never a list of persons or what one of them wrote."""
 MARKS = {
     "satisfied": "good", "fair": "carried", "unsatisfied": "watch", "missing": "missing", "running": "running",
 }  # fmt: skip
@@ -55,21 +68,26 @@ class Row:
     word: str
     may_judge: bool
     feedback: str
+    marks: str
 
 
 @page(verb=SEE)
 def listed(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, SEE), scope_of_request(request)
-    month, places = _month(request, where), Places(where.plant, where.on)
-    found = _edges(request, where, queries.span_of(month.first, MONTHS), places)
-    judge = _judge(request, where, places)
+    month, places = month_asked(request, where), Places(where.plant, where.on)
+    found = edges_of(request, where, queries.span_of(month.first, MONTHS), places)
+    judge, aspects = _judge(request, where, places), aspects_of(where)
     open_ = where.today and verbs.closes_on(where.plant, month)[month] >= where.on
     context = {
         "here": where,
         "month": month,
         "months": [(str(one), str(one)) for one in reversed(queries.span_of(where.on, YEAR))],
         "first": month - (MONTHS - 1),
-        "rows": [_row(request, edge, month, judge, where, open_=open_) for edge in found],
+        "sides": [
+            (title, [_row(request, edge, month, judge, where, aspects, open_=open_) for edge in mine])
+            for title, mine in _sides(found, judge)
+        ],
+        "rules": pack_of(where.plant.code).base.flows,
         "total": queries.total(found),
         "names": scope.has(PEOPLE),
         "may_edit": scope.has(EDIT),
@@ -82,12 +100,18 @@ def listed(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     flow, where = _flow_here(request, pk)
     scope, places = scope_of_request(request), Places(where.plant, where.on)
-    edge = _edges(request, where, queries.span_of(where.on, YEAR), places, only=flow)[0]
-    judge = _judge(request, where, places)
+    edge = edges_of(request, where, queries.span_of(where.on, YEAR), places, only=flow)[0]
+    judge, aspects = _judge(request, where, places), aspects_of(where)
     why = judge.why_not(flow)
     ends = verbs.closes_on(where.plant, *(one.period for one in edge.months))
     months = [
-        (one, MARKS[one.state], _word(one), where.today and not why and ends[one.period] >= where.on)
+        (
+            one,
+            MARKS[one.state],
+            word_of(one),
+            where.today and not why and ends[one.period] >= where.on,
+            marks_told(one, aspects),
+        )
         for one in reversed(edge.months)
     ]
     may_close = flow.until_on is None and not (scope.may(EDIT, flow.source) or scope.may(EDIT, flow.target))
@@ -99,6 +123,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "names": scope.has(PEOPLE),
         "feedback": _feedback(request, flow, where) if judge.receives(flow) else "",
         "may_close": may_close,
+        "trend": [(named(one), edge.marks(one.code), *sum_of(edge.marks(one.code))) for one in aspects],
+        "rules": pack_of(where.plant.code).base.flows,
+        "low": _low(request, edge, aspects, where) if judge.receives(flow) else None,
         "crumbs": [_up(where), (_title(edge), "")],
         "title": _title(edge),
     }
@@ -135,64 +162,14 @@ def judge(request: HttpRequest, pk: int, month: int) -> HttpResponse:
     require(request, JUDGE, flow.target)
     scope = scope_of_request(request)
     deed = Deed(
-        label=_("评上道工序"), icon="check", form=forms.Judged, done=_("已评。"),
+        label=_("评上道工序"), icon="check", form=forms.Judged, done=_("已评。"), yes=pgettext_lazy("动作", "评"),
         run=lambda flow, **given: verbs.judge(flow=flow, month=period, scope=scope, **given),
         says=_("评的是 %(month)s。%(last)s 以前可以再评一次，前一次留着看得到。")
         % {"month": period, "last": verbs.closes_on(where.plant, period)[period]},
     )  # fmt: skip
     last = queries.standing(flow=flow, month=period)
-    return _perform(request, deed, flow, where, initial={"word": last.word, "reason": last.reason} if last else {})
-
-
-@page(verb=SEE)
-def xlsx(request: HttpRequest) -> FileResponse:
-    where = here(request, SEE)
-    month = _month(request, where)
-    found = _edges(request, where, queries.span_of(month.first, YEAR), Places(where.plant, where.on))
-    names = scope_of_request(request).has(PEOPLE)
-    heads = [
-        gettext("上道工序"), gettext("下道工序"), gettext("交什么"), gettext("月份"), gettext("第几次"), gettext("评价"), gettext("说明"),
-        gettext("评价人"), gettext("评于"),
-    ]  # fmt: skip
-    sums = [
-        gettext("上道工序"), gettext("下道工序"), gettext("满意"), gettext("已评"), gettext("没有评"), gettext("质量反馈"),
-        gettext("到期答复"), gettext("按时答复"),
-    ]  # fmt: skip
-    name = gettext("工序衔接")
-    sheets = [
-        Sheet(name, sums, [_sums(edge) for edge in found]),
-        Sheet(gettext("下道工序评价"), heads, [line for edge in found for line in _lines(edge, names)]),
-    ]
-    return workbook_of(sheets, name=f"{where.plant.name}-{name}-{month}.xlsx")
-
-
-def _sums(edge: queries.Edge) -> list[object]:
-    tally, answers = edge.tally, edge.answers
-    return [
-        edge.source, edge.target, tally.num, tally.den, tally.missing, len(answers.cases), answers.due, answers.met
-    ]  # fmt: skip
-
-
-def _lines(edge: queries.Edge, names: bool) -> list[list[object]]:
-    """A line for every word, also those that were said again; a month without one says so."""
-    found: list[list[object]] = []
-    for month in edge.months:
-        start = [edge.source, edge.target, edge.flow.what, str(month.period)]
-        if not month.words:
-            found.append([*start, None, _word(month), "", "", None])
-        for word in reversed(month.words):
-            told = [word.reason, word.person.name, word.at.date()] if names else ["", "", None]
-            found.append([*start, word.no, named(word.get_word_display()), *told])
-    return found
-
-
-def _edges(
-    request: HttpRequest, where: Here, months: tuple[Period, ...], places: Places, *, only: "Flow | None" = None
-) -> list[queries.Edge]:
-    return queries.edges(
-        plant=where.plant, reach=scope_of_request(request).reach(SEE), months=months, on=where.on, places=places,
-        feedback=loops_of(where.plant).get(FEEDBACK), only=only,
-    )  # fmt: skip
+    start = {"reason": last.reason, **last.marks} if last else {}
+    return _perform(request, deed, flow, where, initial=start, template="flows/judge.html")
 
 
 def _judge(request: HttpRequest, where: Here, places: Places) -> verbs.Judge:
@@ -201,33 +178,71 @@ def _judge(request: HttpRequest, where: Here, places: Places) -> verbs.Judge:
 
 
 def _row(
-    request: HttpRequest, edge: queries.Edge, month: Period, judge: verbs.Judge, where: Here, *, open_: bool
+    request: HttpRequest,
+    edge: queries.Edge,
+    month: Period,
+    judge: verbs.Judge,
+    where: Here,
+    aspects: Aspects,
+    *,
+    open_: bool,
 ) -> Row:
     one = edge.in_month(month)
     return Row(
         edge,
         one,
         MARKS[one.state] if one else "",
-        _word(one) if one else "",
+        word_of(one) if one else "",
         open_ and one is not None and not judge.why_not(edge.flow),
         _feedback(request, edge.flow, where) if judge.receives(edge.flow) else "",
+        marks_told(one, aspects) if one else "",
     )
 
 
-def _word(month: queries.Month) -> str:
-    if month.word is not None:
-        return str(named(month.word.get_word_display()))
-    return gettext("没有评") if month.over else gettext("还没到月底")
+def _sides(found: list[queries.Edge], judge: verbs.Judge) -> list[tuple[str, list[queries.Edge]]]:
+    """Edges at which the reader stands, by the end he stands at, before all others; the empty ones left out."""
+    ours = [edge for edge in found if judge.receives(edge.flow)]
+    theirs = [edge for edge in found if edge not in ours and judge.delivers(edge.flow)]
+    rest = [edge for edge in found if edge not in ours and edge not in theirs]
+    others = gettext("其他衔接") if ours or theirs else gettext("上道工序 → 下道工序")
+    parts = [(gettext("我们评上游"), ours), (gettext("下游评我们"), theirs), (others, rest)]
+    return [part for part in parts if part[1]]
 
 
-def _feedback(request: HttpRequest, flow: "Flow", where: Here) -> str:
+def _low(request: HttpRequest, edge: queries.Edge, aspects: Aspects, where: Here) -> dict[str, str] | None:
+    """The newest month that was judged, where an aspect is poor: what to ask of the delivering side, already filled in."""
+    last = next((one for one in reversed(edge.months) if one.word), None)
+    if last is None or last.word is None or not last.low:
+        return None
+    marks = [
+        gettext("%(what)s %(mark)d 分") % {"what": named(one), "mark": last.low[one.code]}
+        for one in aspects
+        if one.code in last.low
+    ]
+    poor = gettext("、").join(marks)
+    what = gettext("%(edge)s %(month)s：%(poor)s。%(reason)s") % {
+        "edge": _title(edge), "month": last.period, "poor": poor, "reason": last.word.reason
+    }  # fmt: skip
+    return {
+        "says": f"{last.period} {poor}",
+        "feedback": _feedback(request, edge.flow, where, what=what),
+        "request": _case(request, REQUEST, where, what=what),
+    }
+
+
+def _feedback(request: HttpRequest, flow: "Flow", where: Here, *, what: str = "") -> str:
     """The address of a new quality feedback about the delivering side, where the reader may raise one."""
-    loop = loops_of(where.plant).get(FEEDBACK)
+    return _case(request, FEEDBACK, where, unit=flow.source_id, what=what)
+
+
+def _case(request: HttpRequest, code: str, where: Here, *, what: str, unit: int | None = None) -> str:
+    loop = loops_of(where.plant).get(code)
     scope = scope_of_request(request)
     if loop is None or not scope.has(RAISE) or not may_raise(scope, loop, where.plant):
         return ""
+    given = {name: value for name, value in (("unit", unit), ("f-what", what[:LONGEST])) if value}
     sign = "&" if where.tail else "?"
-    return f"{reverse('case_new', args=[FEEDBACK])}{where.tail}{sign}unit={flow.source_id}"
+    return f"{reverse('case_new', args=[code])}{where.tail}{sign if given else ''}{urlencode(given)}"
 
 
 def _flow_here(request: HttpRequest, pk: int) -> "tuple[Flow, Here]":
@@ -235,13 +250,6 @@ def _flow_here(request: HttpRequest, pk: int) -> "tuple[Flow, Here]":
     if flow is None:
         raise Http404("没有这条衔接，或不在您的范围内")
     return flow, here(request, SEE, of=flow.plant)
-
-
-def _month(request: HttpRequest, where: Here) -> Period:
-    """The month asked for, else the one that has gone by: it is the one to be judged now."""
-    months = queries.span_of(where.on, YEAR)
-    text = asked(request, "month", 7)
-    return next((one for one in months if str(one) == text), months[-2])
 
 
 def _up(where: Here) -> tuple[str, str]:
@@ -253,12 +261,18 @@ def _title(edge: queries.Edge) -> str:
 
 
 def _perform(
-    request: HttpRequest, deed: Deed, flow: "Flow", where: Here, *, initial: dict[str, str] | None = None
+    request: HttpRequest,
+    deed: Deed,
+    flow: "Flow",
+    where: Here,
+    *,
+    initial: dict[str, Any] | None = None,
+    template: str = "deed.html",
 ) -> HttpResponse:
     places = Places(where.plant, where.on)
     title = f"{places.unit_name(flow.source_id)} → {places.unit_name(flow.target_id)}"
     back = reverse("flow", args=[flow.pk]) + where.tail
     return perform(
         request, deed, subject=flow, title=f"{title} · {flow.what}", back=back, places=places, initial=initial,
-        crumbs=[_up(where), (title, back), (str(deed.label), "")],
+        crumbs=[_up(where), (title, back), (str(deed.label), "")], template=template,
     )  # fmt: skip

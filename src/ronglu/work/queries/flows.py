@@ -11,11 +11,11 @@ from ronglu.kernel.loops.promise import Passage, stays
 from ronglu.kernel.org.tree import Tree, View
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Case, CaseStep, Engagement, Flow, FlowWord, Plant, Satisfaction
+from ronglu.work.flows import POOR
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Reach
 
 SEE = "boards.see"
-WORDS = Satisfaction.choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ class Month:
         return self.words[0] if self.words else None
 
     @property
+    def low(self) -> dict[str, int]:
+        """Aspects that the word which holds marks poor."""
+        return {code: mark for code, mark in self.word.marks.items() if mark <= POOR} if self.word else {}
+
+    @property
     def state(self) -> str:
         """A word, missing, or still running."""
         return self.words[0].word if self.words else "missing" if self.over else "running"
@@ -88,6 +93,10 @@ class Edge:
     def tally(self) -> Tally:
         counts = Counter(month.state for month in self.months)
         return Tally(**{state: counts[state] for state in (*Satisfaction.values, "missing")})
+
+    def marks(self, aspect: str) -> tuple[int | None, ...]:
+        """Month by month; None where nobody said anything, or not of this aspect."""
+        return tuple(month.word.marks.get(aspect) if month.word else None for month in self.months)
 
     def in_month(self, period: Period) -> Month | None:
         return next((month for month in self.months if month.period == period), None)
