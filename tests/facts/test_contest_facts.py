@@ -9,13 +9,13 @@ import pytest
 from ronglu.config.plant import pack_of, packs
 from ronglu.facts import civil, contest_results
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import CampaignTask, Contest, SheetVersion
+from ronglu.store.models import CampaignTask, Contest, ContestResult, SheetVersion
 from ronglu.tasks import contests as worker
 from ronglu.tasks.assess import assess_month
 from ronglu.work import campaigns, partitions
 from tests.cast import Cast, cast  # noqa: F401
-from tests.facts.scored import lines, result, same_in_the_kernel
-from tests.work.contested import AFTER, DRAFTED, Raced, raced
+from tests.facts.scored import result, same_in_the_kernel
+from tests.work.contested import AFTER, DRAFTED, Raced, plain, raced
 
 pytestmark = pytest.mark.django_db
 MARCH, SETTLED = Period.month(2026, 3), dt.datetime(2026, 4, 5, 9)
@@ -41,35 +41,67 @@ def held(made: Raced, *clock: dt.datetime) -> Contest:
     return contest
 
 
+def settled(cast: Cast, *teams: tuple[str, int, int]) -> Contest:
+    """A contest of March that is final: unit, place, how many share it."""
+    contest = plain(cast, "final")
+    rows = [{"team": cast.unit[code].pk, "name": code, "place": place, "tied": tied} for code, place, tied in teams]
+    ContestResult.objects.create(
+        contest=contest, version=1, cause="竞赛结束", inputs={}, digest="x", outcome={"teams": rows}, made_at=AFTER
+    )
+    partitions.touch(plant=cast.plant, fact="contests", months=[202603])
+    return contest
+
+
+@pytest.mark.covers("S0-23")
+@pytest.mark.parametrize(
+    ("places", "won"),
+    [
+        ([("QL-R1-甲", 1, 1), ("QL-F1-甲", 2, 1)], (400, 360)),
+        ([("QL-R1-甲", 1, 2), ("QL-F1-甲", 1, 2)], (380, 380)),
+        ([("QL-R1-甲", 3, 1), ("QL-R1-乙", 1, 1), ("QL-F1-甲", 2, 1)], (360, 360)),
+        ([("QL-R1-甲", 1, 2), ("QL-R1-乙", 1, 2), ("QL-F1-甲", 3, 1)], (380, 320)),
+    ],
+    ids=["first and second", "two share the first place", "first and third against the second", "a branch's two ahead"],
+)
+def test_places_score_d8_and_teams_that_tie_share_the_points_of_their_places(
+    cast: Cast, places: list[tuple[str, int, int]], won: tuple[int, int]
+) -> None:
+    """4, 3.6 and 3.2 for the places; two that share the first have 3.8 each; a branch with two teams has their mean."""
+    sheeted(cast)
+    raced(cast)
+    settled(cast, *places)
+    run = assess_month(plant=cast.plant, month=MARCH, at=SETTLED)
+    found = [result(run, "D8", body=body) for body in ("QL-B1", "QL-B2")]
+    assert [(one.state, one.won) for one in found] == [("scored", points) for points in won]
+    assert all(same_in_the_kernel(one) for one in found)
+
+
 @pytest.mark.covers("S0-23")
 @pytest.mark.parametrize("lead", [0, 10], ids=["four share the first place", "one first, three share the second"])
-def test_places_score_d8_and_teams_that_tie_share_the_points_of_their_places(cast: Cast, lead: int) -> None:
-    """Four crews of one branch: 4 + 3.6 + 3.2 + 2.8 over four is 3.4 of 4, whoever is ahead of whom."""
+def test_a_contest_among_the_crews_of_one_branch_says_nothing_of_the_branch(cast: Cast, lead: int) -> None:
+    """Four crews of one branch hold all four places: 4 + 3.6 + 3.2 + 2.8 over four would be 3.4 whoever is ahead of whom, a
+    score for taking part."""
     sheeted(cast)
     contest = held(raced(cast, lead=lead), AFTER, SETTLED)
     assert contest.state == "final"
     run = assess_month(plant=cast.plant, month=MARCH, at=SETTLED)
-    found = result(run, "D8")
-    assert (found.state, found.won) == ("scored", 340)
-    places = sorted((num, den) for _key, num, den in lines(found))
-    assert places == ([(1, 4)] * 4 if not lead else [(1, 1), (2, 3), (2, 3), (2, 3)])
-    assert same_in_the_kernel(found)
-    # a branch that had no contest is not judged by one: taking part is worth nothing
-    assert result(run, "D8", body="QL-B2").state == "not_applicable"
+    assert {result(run, "D8", body=body).state for body in ("QL-B1", "QL-B2")} == {"not_applicable"}
+    assert contest_results.rows(plant=cast.plant, month=MARCH, loops={}) == []
 
 
 @pytest.mark.covers("S0-23")
 def test_a_result_that_may_still_be_appealed_against_scores_nothing(cast: Cast) -> None:
     sheeted(cast)
-    made = raced(cast)
-    held(made, AFTER)
+    raced(cast)
+    contest = settled(cast, ("QL-R1-甲", 1, 1), ("QL-F1-甲", 2, 1))
+    Contest.objects.filter(pk=contest.pk).update(state="provisional", appeal_until=dt.date(2026, 4, 4))
     run = assess_month(plant=cast.plant, month=MARCH, at=AFTER)
     assert result(run, "D8").state == "not_wired"
     assert contest_results.rows(plant=cast.plant, month=MARCH, loops={}) == []
     worker.tend(plant=cast.plant, at=SETTLED)
     assert partitions.moved_on(run)
     assert contest_results.FACT in civil.kept(plant=cast.plant, loops={}, last=MARCH.last)
-    assert len(contest_results.rows(plant=cast.plant, month=MARCH, loops={})) == 4
+    assert len(contest_results.rows(plant=cast.plant, month=MARCH, loops={})) == 2
     assert contest_results.rows(plant=cast.plant, month=MARCH + 1, loops={}) == []
 
 

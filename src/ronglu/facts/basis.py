@@ -59,8 +59,8 @@ class Targets:
 
 def owned_days(f: Frame) -> dict[tuple[int, int], frozenset[dt.date]]:
     found: dict[tuple[int, int], set[dt.date]] = {}
-    for row in f.spine.owners.to_pylist():
-        found.setdefault((row["owner"], row["unit"]), set()).add(row["day"])
+    for owner, unit, day, _ in f.spine.owned:
+        found.setdefault((owner, unit), set()).add(day)
     return {key: frozenset(days) for key, days in found.items()}
 
 

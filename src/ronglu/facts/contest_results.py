@@ -23,12 +23,17 @@ def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]
 
 
 def _rows(contest: Contest, homes: Homes) -> Iterator[Row]:
+    """A contest whose teams all answer to one branch says nothing of that branch: it holds every place, and comes to the same
+    mean whoever is ahead. That would be a score for taking part (domain/09-16)."""
     result = contest.results.order_by("-version").first()
-    for team in result.outcome["teams"] if result else ():
-        if team["place"] is not None:
-            yield {
-                "fact": FACT, "branch": homes.branch(team["team"], contest.last_on), "item": ITEM, "type": "contest",
-                "state": contest.state, "part": "", "key": f"{contest.pk}:{team['team']}", "record": str(contest.pk), "no": 0,
-                "label": f"{contest.title} {team['name']}", "num": team["place"], "den": team["tied"], "day": contest.last_on,
-                "done": contest.last_on, "raised_on": contest.first_on, "shift_no": None,
-            }  # fmt: skip
+    placed = [team for team in (result.outcome["teams"] if result else ()) if team["place"] is not None]
+    branches = {team["team"]: homes.branch(team["team"], contest.last_on) for team in placed}
+    if len(set(branches.values())) < 2:
+        return
+    for team in placed:
+        yield {
+            "fact": FACT, "branch": branches[team["team"]], "item": ITEM, "type": "contest",
+            "state": contest.state, "part": "", "key": f"{contest.pk}:{team['team']}", "record": str(contest.pk), "no": 0,
+            "label": f"{contest.title} {team['name']}", "num": team["place"], "den": team["tied"], "day": contest.last_on,
+            "done": contest.last_on, "raised_on": contest.first_on, "shift_no": None,
+        }  # fmt: skip

@@ -26,6 +26,7 @@ from ronglu.facts.rollup import sums
 from ronglu.facts.spine import unit_owner
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.rounding import round_fraction
+from ronglu.kernel.org.kinds import LINE
 from ronglu.kernel.rules.shapes.curve import Curve
 from ronglu.kernel.standing.contest import CREWS, Terms
 from ronglu.kernel.time.calendar import Calendar
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from ronglu.packs.pack import Pack
 
 ONE = dt.timedelta(days=1)
+HISTORY, LONGEST = 12, 400
+"""How many times its own length, and how many days at most, are read before a contest of lines."""
 CYCLE = 8
 """Days of a cycle where no roster says otherwise."""
 Row = dict[str, Any]
@@ -56,9 +59,12 @@ class Ground:
 
     @classmethod
     def of(cls, *, plant: Plant, terms: Terms, pack: Pack, calendar: Calendar) -> Ground:
-        """Crews stand under a line and are known by their letter; a line that competes is its own team on every shift."""
+        """Crews stand under a line and are known by their letter; a line that competes is its own team on every shift, a
+        workshop that of all its lines."""
         if terms.kind != CREWS:
-            return cls(plant, terms, pack, calendar, terms.teams, {(unit, ""): unit for unit in terms.teams})
+            view = history.unit_tree(plant).at(terms.first)
+            under = {(int(u), ""): t for t in terms.teams for u in view.subtree(t) if view.nodes[u].kind == LINE}
+            return cls(plant, terms, pack, calendar, tuple(sorted(u for u, _letter in under)), under)
         letters = dict(Unit.objects.filter(pk__in=terms.teams).values_list("pk", "letter"))
         nodes = history.unit_tree(plant).at(terms.first).nodes
         under = {team: nodes[team].parent for team in terms.teams}
@@ -70,12 +76,20 @@ class Ground:
         return self.terms.past[0] if self.terms.improvement else self.terms.first
 
     @property
+    def since(self) -> dt.date:
+        """Lines are looked at further back: how far they drift apart by themselves is told by their own past."""
+        if self.terms.kind == CREWS:
+            return self.first
+        days = (self.terms.last - self.terms.first).days + 1
+        return min(self.first, self.terms.first - dt.timedelta(days=min(HISTORY * days, LONGEST)))
+
+    @property
     def indicators(self) -> dict[str, Indicator]:
         codes = [one.indicator for one in self.terms.weights]
         return {code: self.pack.indicators[code] for code in (*codes, *self.terms.covariates)}
 
     def months(self) -> tuple[Period, ...]:
-        first, last = self.calendar.month_of(self.first), self.calendar.month_of(self.terms.last)
+        first, last = self.calendar.month_of(self.since), self.calendar.month_of(self.terms.last)
         return tuple(first + n for n in range(last - first + 1))
 
 
@@ -83,9 +97,11 @@ def gather(*, plant: Plant, terms: Terms, pack: Pack, calendar: Calendar, home: 
     """The inputs of one count. Readings count once audited, as for scores."""
     ground = Ground.of(plant=plant, terms=terms, pack=pack, calendar=calendar)
     read = _read(ground, home)
-    shifts = list(_shifts(ground, read))
+    found = list(_shifts(ground, read))
+    shifts = [one for one in found if one["day"] >= str(ground.first)]
     plans = _plans(ground)
-    return {
+    older = {} if terms.kind == CREWS else {"history": [one for one in found if one["day"] < str(ground.first)]}
+    return older | {
         "cycle": _cycle(ground),
         "indicators": {code: _told(one) for code, one in ground.indicators.items()},
         "curve": [list(knot) for knot in _curve(pack)],
@@ -123,12 +139,12 @@ def _read(ground: Ground, home: Path) -> dict[Slot, dict[str, Figure]]:
     """Each line's indicators of each shift."""
     months = ground.months()
     f = frame(
-        plant=ground.plant, month=months[-1].yyyymm, first=ground.first, last=ground.terms.last, until=ground.terms.last,
+        plant=ground.plant, month=months[-1].yyyymm, first=ground.since, last=ground.terms.last, until=ground.terms.last,
         pack=ground.pack, home=home, closes=frozenset(ground.calendar.days_of(m)[1] for m in months),
     )  # fmt: skip
     slot = slots_table(f, months=tuple(m.yyyymm for m in months))
     wanted = ground.indicators
-    slot = slot.filter(slot.day.between(ground.first, ground.terms.last) & slot.indicator.isin(list(wanted)))
+    slot = slot.filter(slot.day.between(ground.since, ground.terms.last) & slot.indicator.isin(list(wanted)))
     owners = f.spine.owners
     mine = pc.is_in(owners["owner"], pa.array([unit_owner(line) for line in ground.lines], pa.int64()))
     own = put(f.con, "owners_contest", owners.filter(pc.and_(mine, pc.equal(owners["letter"], ""))))
@@ -142,7 +158,7 @@ def _read(ground: Ground, home: Path) -> dict[Slot, dict[str, Figure]]:
 
 def _shifts(ground: Ground, read: Mapping[Slot, Mapping[str, Figure]]) -> Iterator[Row]:
     """In order of time; a shift that is left out says why."""
-    rows = ShiftRow.objects.filter(unit__in=ground.lines, day__gte=ground.first, day__lte=ground.terms.last)
+    rows = ShiftRow.objects.filter(unit__in=ground.lines, day__gte=ground.since, day__lte=ground.terms.last)
     out = Left.of(ground)
     weighed = [one.indicator for one in ground.terms.weights]
     for row in rows.order_by("day", "shift_no", "unit_id"):
@@ -182,8 +198,8 @@ class Left:
     def of(cls, ground: Ground) -> Left:
         if not ground.terms.stops:
             return cls((), ())
-        stops = PlanStop.objects.approved().filter(unit__in=ground.lines).within(ground.first, ground.terms.last)
-        since = dt.datetime.combine(ground.first, dt.time.min)
+        stops = PlanStop.objects.approved().filter(unit__in=ground.lines).within(ground.since, ground.terms.last)
+        since = dt.datetime.combine(ground.since, dt.time.min)
         halts = Halt.objects.filter(unit__in=ground.lines, kind="planned").exclude(state="withdrawn")
         return cls(tuple(stops), tuple(one for one in halts if one.ends_at is None or one.ends_at > since))
 

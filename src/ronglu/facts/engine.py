@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import ibis
-import ibis.expr.datatypes as dt
+import ibis.expr.datatypes as types
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -32,8 +34,13 @@ def engine(home: Path) -> Any:
 
 def put(con: Any, name: str, table: pa.Table) -> ir.Table:
     """An Arrow table under a stable name, so that compiled statements can be used again."""
-    con.con.register(name, table)
+    register(con, name, table)
     return con.table(name)
+
+
+def register(con: Any, name: str, table: pa.Table) -> None:
+    """As `put`, for a statement that is written already: Ibis need not look at the table."""
+    con.con.register(name, table)
 
 
 def read(con: Any, paths: list[Path]) -> ir.Table:
@@ -41,9 +48,23 @@ def read(con: Any, paths: list[Path]) -> ir.Table:
     return con.read_parquet([str(p) for p in paths])
 
 
+def view(con: Any, name: str, paths: Sequence[Path], schema: pa.Schema, first: dt.date, last: dt.date) -> None:
+    """The days `first`..`last` of Parquet partitions under a stable name, read when they are asked for; no path is no row."""
+    if not paths:
+        register(con, name, schema.empty_table())
+        return
+    found = con.con.read_parquet([str(p) for p in paths])
+    found.filter(f"day BETWEEN DATE '{first}' AND DATE '{last}'").create_view(name, replace=True)
+
+
+def text(expression: ir.Table) -> str:
+    """The statement of an expression over tables that are known by name alone."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
 def run(con: Any, text: str) -> pa.Table:
     """The rows of a compiled statement."""
-    return con.con.sql(text).to_arrow_table()
+    return con.con.execute(text).to_arrow_table()
 
 
 @ibis.udf.scalar.builtin(name="divide")
@@ -54,13 +75,24 @@ def divide(num: int, den: int) -> int:
     """
 
 
+def rows(table: pa.Table) -> list[dict[str, Any]]:
+    """As `to_pylist`, in a third of the time: numbers, texts, dates and instants of which none is missing."""
+    names, columns = table.column_names, [column.to_numpy().tolist() for column in table.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
 def total(column: ir.IntegerColumn) -> ir.Value:
     """A sum as a 64-bit integer: DuckDB would go on with 128 bits, at half the speed."""
     return _wide_sum(column).cast("int64")
 
 
-@ibis.udf.agg.builtin(name="sum", signature=((dt.int64,), dt.Decimal(38, 0)))
+@ibis.udf.agg.builtin(name="sum", signature=((types.int64,), types.Decimal(38, 0)))
 def _wide_sum(column): ...  # type: ignore[no-untyped-def]
+
+
+@ibis.udf.agg.builtin(name="arg_max", signature=((types.int64, types.timestamp), types.int64))
+def latest(value, at):  # type: ignore[no-untyped-def]
+    """The value of the latest instant. Ibis writes its `argmax` as a sorted list of the group, at several times the cost."""
 
 
 def half_up(num: ir.IntegerValue, den: ir.IntegerValue) -> ir.IntegerValue:

@@ -18,7 +18,7 @@ from ronglu.kernel.measure.rollup import Rolled, value
 from ronglu.kernel.measure.rounding import EXACT
 from ronglu.kernel.measure.series import Series
 
-SECONDS = Decimal(3600)
+SECONDS, ZERO = Decimal(3600), Decimal(0)
 # these never look at extremes or end states, which cost as much to carry along as everything else
 SUMMED = frozenset({RollUp.SUM, RollUp.COUNT, RollUp.RATIO, RollUp.WMEAN})
 Row = Mapping[str, Any]
@@ -41,6 +41,20 @@ class Figure:
     pending: int = 0
     # what the reports alone come to, where a settlement took their place
     reported: Decimal | None = None
+
+    def under(self, owner: int) -> Figure:
+        """The same of another owner: boards do this for every figure of a workshop with one line."""
+        return Figure(
+            owner,
+            self.indicator,
+            self.when,
+            self.rolled,
+            self.coverage,
+            self.aggs,
+            self.units,
+            self.pending,
+            self.reported,
+        )
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,19 @@ class Lines:
             self._scales[key] = found
         return found
 
+    def wanted(self, units: tuple[int, ...]) -> tuple[dict[str, Indicator], dict[str, Indicator]]:
+        """The indicators of these units together, and those of them that are not made of others."""
+        found = self._wanted.get(units)
+        if found is None:
+            whole = {code: one for unit in units for code, one in self.indicators[unit].items()}
+            found = whole, {c: i for c, i in whole.items() if i.rollup is not RollUp.DERIVED}
+            self._wanted[units] = found
+        return found
+
+    @cached_property
+    def _wanted(self) -> dict[tuple[int, ...], tuple[dict[str, Indicator], dict[str, Indicator]]]:
+        return {}
+
     @cached_property
     def _owing(self) -> dict[tuple[str, tuple[int, ...]], Owing]:
         return {}
@@ -82,8 +109,8 @@ class Lines:
     def agg(self, row: Row) -> Agg:
         decimals, timed = self.scale(row["key"])
         total = _exact(row["total"], decimals, timed) or Decimal(0)
-        hours = Decimal(row["secs"]) / SECONDS
         one = self.indicators.get(row["unit"], {}).get(row["indicator"])
+        hours = Decimal(row["secs"]) / SECONDS if one is None or one.timed else ZERO
         if one is not None and one.rollup in SUMMED:
             return Agg(total=total, n=row["n"], hours=hours, last_at=row["last_at"])
         low, high, last = (_exact(row[end], decimals, timed) for end in ("low", "high", "last"))
@@ -148,10 +175,7 @@ def _of_owner(
 ) -> list[Figure]:
     owner, when = spot
     units = tuple(sorted({*read, *(u for u, _ in due)} & lines.indicators.keys()))
-    wanted: dict[str, Indicator] = {}
-    for unit in units:
-        wanted |= lines.indicators[unit]
-    plain = {c: i for c, i in wanted.items() if i.rollup is not RollUp.DERIVED}
+    wanted, plain = lines.wanted(units)
     if len(units) == 1:
         alone = read.get(units[0], {})
         aggs = {c: alone.get(c, {}) for c in plain}
@@ -159,7 +183,8 @@ def _of_owner(
         aggs = {c: pool_all(read.get(u, {}).get(c, {}) for u in units) for c in plain}
     rolled = {c: value(i, aggs[c]) for c, i in plain.items()}
     coverage = {c: _coverage(lines, i, units, aggs[c], due) for c, i in plain.items()}
-    rolled |= _derived(wanted, rolled)
+    if len(plain) < len(wanted):
+        rolled |= _derived(wanted, rolled)
     return [
         Figure(
             owner, code, when, rolled[code], _worst(code, wanted, coverage), aggs.get(code, {}), units,

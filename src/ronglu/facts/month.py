@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,12 +84,14 @@ def refresh(*, plant: Plant, month: int, home: Path) -> partition.Written:
 
 def readings_table(f: Frame, *, months: tuple[int, ...] = ()) -> ir.Table:
     """The readings partitions of the frame's month (or of several) as one table; none written yet is none."""
-    paths = [
-        p
-        for m in (months or (f.month,))
-        if (p := partition.path_of(f.home, fact="readings", plant=f.plant.code, month=m)).exists()
-    ]
+    paths = written(f, months or (f.month,))
     return read(f.con, paths) if paths else put(f.con, "readings_none", readings.SCHEMA.empty_table())
+
+
+def written(f: Frame, months: Sequence[int]) -> list[Path]:
+    """The readings partitions of these months that there are."""
+    paths = [partition.path_of(f.home, fact="readings", plant=f.plant.code, month=m) for m in months]
+    return [path for path in paths if path.exists()]
 
 
 def slots_table(f: Frame, *, which: str = "scores", months: tuple[int, ...] = ()) -> ir.Table:

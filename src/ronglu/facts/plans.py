@@ -58,8 +58,29 @@ def month_plans(
 ) -> MonthPlans:
     """`year_days` maps each statistical month of the year (yyyymm) to its first and last day, for splitting year plans."""
     units = list(units)
-    rows = _rows(units, month, first, last)
-    stops = _stops(units, min(f for f, _ in year_days.values()), max(x for _, x in year_days.values()))
+    rows, stops = _rows(units, month // 100, first, last), _stops(units, *_ends(year_days))
+    return _of_month(rows, stops, indicators, month, first, last, year_days)
+
+
+def year_plans(
+    *, units: Iterable[int], indicators: Mapping[str, Indicator], year_days: Mapping[int, tuple[dt.date, dt.date]]
+) -> MonthPlans:
+    """Of all the months of a year, read at once."""
+    units, (first, last) = list(units), _ends(year_days)
+    rows = _rows(units, next(iter(year_days)) // 100, first, last)
+    stops = _stops(units, first, last)
+    return joined(_of_month(rows, stops, indicators, month, *span, year_days) for month, span in year_days.items())
+
+
+def _ends(year_days: Mapping[int, tuple[dt.date, dt.date]]) -> tuple[dt.date, dt.date]:
+    return min(first for first, _ in year_days.values()), max(last for _, last in year_days.values())
+
+
+def _of_month(
+    rows: Mapping[tuple[int, str], Mapping[str, Decimal]], stops: Mapping[int, list[Stop]],
+    indicators: Mapping[str, Indicator], month: int, first: dt.date, last: dt.date,
+    year_days: Mapping[int, tuple[dt.date, dt.date]],
+) -> MonthPlans:  # fmt: skip
     found: dict[tuple[int, str], Daily] = {}
     for (unit, code), by_period in rows.items():
         if code not in indicators:
@@ -67,19 +88,20 @@ def month_plans(
         indicator = indicators[code]
         span = list(days(first, last))
         if indicator.rollup in ADDITIVE:
-            found[unit, code] = _quantities(indicator, by_period, month, span, stops[unit], year_days)
+            found[unit, code] = _quantities(indicator, by_period, month, span, stops.get(unit, []), year_days)
         else:
-            found[unit, code] = _levels(by_period, month, span, stops[unit])
+            found[unit, code] = _levels(by_period, month, span, stops.get(unit, []))
     return MonthPlans({key: daily for key, daily in found.items() if daily})
 
 
-def _rows(units: list[int], month: int, first: dt.date, last: dt.date) -> dict[tuple[int, str], dict[str, Decimal]]:
+def _rows(units: list[int], of: int, first: dt.date, last: dt.date) -> dict[tuple[int, str], dict[str, Decimal]]:
     """Plan rows of the year, its months and the days `first`..`last`, by (unit, indicator).
 
     The days of a statistical month may lie in the natural month, even the year, before.
     """
-    year, span = str(month // 100), {d.isoformat() for d in days(first, last)}
-    wanted = Plan.objects.filter(Q(period__startswith=year) | Q(period__in=span), unit_id__in=units)
+    year, span = str(of), {d.isoformat() for d in days(first, last)}
+    named = Q(period__startswith=year) | Q(period__range=(first.isoformat(), last.isoformat()))
+    wanted = Plan.objects.filter(named, unit_id__in=units)
     found: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
     for unit, code, period, value in wanted.values_list("unit_id", "indicator", "period", "value"):
         if len(period) < len("2026-03-05") or period in span:

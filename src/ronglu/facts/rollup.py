@@ -113,12 +113,13 @@ def slots(con: Any, *, readings: ir.Table, terms_table: pa.Table, which: str = "
     A coal figure without its feed would raise the coal rate: both are left out, and the coverage says so.
     `which` is "scores" (last audited versions) or "shown" (newest versions).
     """
+    return kept_slots(readings, put(con, "terms", terms_table), which=which)
+
+
+def kept_slots(readings: ir.Table, terms_table: ir.Table, *, which: str) -> ir.Table:
+    """As `slots`, of tables that the engine already has."""
     waits = (~readings.scores).cast("int64")
-    x = (
-        readings.mutate(waits=waits)
-        .filter(readings[which])
-        .join(put(con, "terms", terms_table), ["unit", "series", "grain"])
-    )
+    x = readings.mutate(waits=waits).filter(readings[which]).join(terms_table, ["unit", "series", "grain"])
     tied = x.filter(x.need > 0)
     whole = tied.group_by(SLOT).agg(n=ibis._.count(), want=ibis._.need.max())
     kept = tied.semi_join(whole.filter(whole.n == whole.want), SLOT).union(x.filter(x.need == 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,17 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ronglu.facts import partition
-from ronglu.facts.engine import put
+from ronglu.facts import partition, pieces
+from ronglu.facts.engine import rows as rows_of
 from ronglu.facts.figures import Figure, figures
-from ronglu.facts.month import SUMS, SUMS_KEYS, Frame, frame, slots_table
-from ronglu.facts.rollup import dues, sums
+from ronglu.facts.month import SUMS, SUMS_KEYS, Frame, frame
 from ronglu.facts.settle import settled_sums
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Grain, Period
@@ -60,9 +58,9 @@ class Stretch:
     def twins(self) -> dict[int, tuple[int, ...]]:
         """Units above a single line own what it owns, day by day: worked out once, under the first of them."""
         owned: dict[int, list[tuple[int, dt.date]]] = defaultdict(list)
-        for row in self.frame.spine.owners.to_pylist():
-            if not row["letter"] and not row["owner"] % 2:
-                owned[row["owner"]].append((row["unit"], row["day"]))
+        for owner, unit, day, letter in self.frame.spine.owned:
+            if not letter and not owner % 2:
+                owned[owner].append((unit, day))
         alike: dict[tuple[tuple[int, dt.date], ...], list[int]] = defaultdict(list)
         for owner, lines in owned.items():
             alike[tuple(lines)].append(owner)
@@ -95,20 +93,21 @@ def stretch(
 
 def by_grain(s: Stretch, *, shifts: Sequence[Period]) -> Iterator[tuple[Grain, Found]]:
     """Every figure of every unit, grain by grain; shifts only of the months named, crews from the week up."""
-    slot = slots_table(s.frame, which=WHICH, months=s.read)
-    yield Grain.SHIFT, _shifts(s, slot, shifts) if shifts else []
-    cut = _Cut(s, *s.days, {"day": ibis._.day}, crews=False)
-    yield Grain.DAY, _named(Period.day, cut.figures(slot))
-    cut = _Cut(s, s.weeks[0].first, s.weeks[-1].last, {"week": ibis._.day.truncate("W")}, crews=True)
-    yield Grain.WEEK, _named(Period.week, cut.figures(slot))
-    yield from _from_months(s, slot)
+    f, weeks = s.frame, (s.weeks[0].first, s.weeks[-1].last)
+    found = pieces.pieces(f, which=WHICH, months=s.read, first=weeks[0], last=weeks[1])
+    pieces.given(f.con, found=found, due=f.spine.due)
+    yield Grain.SHIFT, _shifts(s, shifts) if shifts else []
+    yield Grain.DAY, _named(Period.day, _Cut(s, *s.days, ("day",)).figures())
+    cut = _Cut(s, *weeks, ("when",), _week, crews=True)
+    yield Grain.WEEK, _named(lambda first: Period.week(dt.date.fromordinal(first)), cut.figures())
+    yield from _from_months(s)
 
 
-def _shifts(s: Stretch, slot: ir.Table, months: Sequence[Period]) -> Found:
+def _shifts(s: Stretch, months: Sequence[Period]) -> Found:
     first, last = s.spans[months[0].yyyymm][0], s.spans[months[-1].yyyymm][1]
-    cut = _Cut(s, first, last, {"day": ibis._.day, "shift_no": ibis._.shift_no}, crews=False)
+    cut = _Cut(s, first, last, ("day", "shift_no"))
     # series that come by day have no shift number
-    return _named(Period.shift, [f for f in cut.figures(slot) if f.when[1]])
+    return _named(Period.shift, [f for f in cut.figures() if f.when[1]])
 
 
 def _named(name: Callable[..., Period], found: Sequence[Figure]) -> Found:
@@ -119,62 +118,81 @@ def _named(name: Callable[..., Period], found: Sequence[Figure]) -> Found:
     return [(known[f.when], f) for f in found]
 
 
+def _week(day: dt.date) -> int:
+    """The ordinal of its Monday."""
+    return day.toordinal() - day.weekday()
+
+
 @dataclass(frozen=True)
 class _Cut:
-    """Days `first`..`last` of the slots, by the columns of `period`, for lines and what stands above them."""
+    """Days `first`..`last` of the pieces, by the columns of `period`, for lines and what stands above them.
+
+    `named` says the `when` of a day, where the period is longer than one.
+    """
 
     s: Stretch
     first: dt.date
     last: dt.date
-    period: Mapping[str, Any]
-    crews: bool
+    period: tuple[str, ...]
+    named: Callable[[dt.date], int] | None = None
+    crews: bool = False
 
-    def sums(self, slot: ir.Table, *, without: Collection[int] = ()) -> list[Row]:
-        return self._rows(sums(self._days(slot), owners=self._owners(without), period=self.period))
+    def sums(self, *, without: Collection[int] = ()) -> list[Row]:
+        return pieces.sums(self.s.frame.con, owners=self._owners(without), period=self.period)
 
     def dues(self, *, without: Collection[int] = ()) -> list[Row]:
-        return self._rows(dues(self._days(self.s.frame.due()), owners=self._owners(without), period=self.period))
+        return pieces.dues(self.s.frame.con, owners=self._owners(without), period=self.period)
 
-    def figures(self, slot: ir.Table) -> list[Figure]:
+    def figures(self) -> list[Figure]:
         later = [twin for twins in self.s.twins.values() for twin in twins]
-        read, due = self.sums(slot, without=later), self.dues(without=later)
-        found = figures(self.s.frame.lines, sums=read, dues=due, period=tuple(self.period))
-        return found + [replace(f, owner=twin) for f in found for twin in self.s.twins.get(f.owner, ())]
+        read, due = self.sums(without=later), self.dues(without=later)
+        made = figures(self.s.frame.lines, sums=read, dues=due, period=self.period)
+        return made + [f.under(twin) for f in made for twin in self.s.twins.get(f.owner, ())]
 
-    def _days(self, table: ir.Table) -> ir.Table:
-        return table.filter(table.day.between(self.first, self.last))
-
-    def _owners(self, without: Collection[int]) -> ir.Table:
+    def _owners(self, without: Collection[int]) -> pa.Table:
         """Units alone: party bodies have no board of their own, they look at their units'."""
         owners = self.s.frame.spine.owners
         mine = pc.equal(pc.bit_wise_and(owners["owner"], 1), 0)
         mine = pc.and_(mine, pc.invert(pc.is_in(owners["owner"], pa.array(without, pa.int64()))))
+        mine = pc.and_(
+            mine, pc.and_(pc.greater_equal(owners["day"], self.first), pc.less_equal(owners["day"], self.last))
+        )
         if not self.crews:
             mine = pc.and_(mine, pc.equal(owners["letter"], ""))
-        return put(self.s.frame.con, "owners_shown", owners.filter(mine))
+        kept = owners.filter(mine)
+        return kept if self.named is None else kept.append_column("when", self._when(kept["day"]))
 
-    def _rows(self, table: ir.Table) -> list[Row]:
-        return table.to_pyarrow().to_pylist()  # type: ignore[no-any-return]
+    def _when(self, on: pa.ChunkedArray) -> pa.Array:
+        assert self.named is not None
+        one = on.combine_chunks().dictionary_encode()
+        return pa.array([self.named(day) for day in one.dictionary.to_pylist()], pa.int64()).take(one.indices)
 
 
-def _from_months(s: Stretch, slot: ir.Table) -> Iterator[tuple[Grain, Found]]:
+def _from_months(s: Stretch) -> Iterator[tuple[Grain, Found]]:
     """Months with their settlements, kept on disk; quarters, halves and years added up from those."""
-    months = {"month": ibis.cases(*((ibis._.day <= last, month) for month, (_, last) in s.spans.items()))}
-    days = [day for span in s.spans.values() for day in span]
-    read = _Cut(s, *s.days, months, crews=True).sums(slot)
-    due = _Cut(s, min(days), max(days), months, crews=True).dues()
-    fresh = {m.yyyymm: _settled(s, m, [r for r in read if r["month"] == m.yyyymm]) for m in s.months}
-    mine = [d for d in due if d["month"] in fresh]
-    found = figures(s.frame.lines, sums=[r for rows in fresh.values() for r in rows], dues=mine, period=("month",))
+    firsts = sorted((first, month) for month, (first, _) in s.spans.items())
+    begins = [first for first, _ in firsts]
+
+    def month_of(day: dt.date) -> int:
+        return firsts[bisect_right(begins, day) - 1][1]
+
+    last = max(last for _, last in s.spans.values())
+    read = _Cut(s, *s.days, ("when",), month_of, crews=True).sums()
+    due = _Cut(s, begins[0], last, ("when",), month_of, crews=True).dues()
+    fresh = {m.yyyymm: _settled(s, m, [r for r in read if r["when"] == m.yyyymm]) for m in s.months}
+    mine = [d for d in due if d["when"] in fresh]
+    made = figures(s.frame.lines, sums=[r for rows in fresh.values() for r in rows], dues=mine, period=("when",))
     before = _reported(s, read, fresh)
     yield (
         Grain.MONTH,
-        _named(Period.from_yyyymm, [replace(f, reported=before.get((f.owner, f.indicator, *f.when))) for f in found]),
+        _named(Period.from_yyyymm, [replace(f, reported=before.get((f.owner, f.indicator, *f.when))) for f in made]),
     )
     for month, rows in fresh.items():
         _keep(s.frame, month, rows)
+    within = {m.yyyymm for year in s.wide(Grain.YEAR) for m in year.down(Grain.MONTH)}
+    known = {month: fresh[month] if month in fresh else _kept(s.frame, month) for month in sorted(within)}
     for grain in WIDE:
-        yield grain, [pair for period in s.wide(grain) for pair in _wide(s, period, fresh, due)]
+        yield grain, [pair for period in s.wide(grain) for pair in _wide(s, period, known, due)]
 
 
 def _reported(
@@ -183,21 +201,21 @@ def _reported(
     """The figures that the reports alone would give, of those that a settlement moved."""
     settled = {_spot(r) for rows in fresh.values() for r in rows} - {_spot(r) for r in read}
     moved = {spot[:3] for spot in settled}
-    rows = [r for r in read if (r["owner"], r["indicator"], r["month"]) in moved]
-    found = figures(s.frame.lines, sums=rows, dues=(), period=("month",))
+    rows = [r for r in read if (r["owner"], r["indicator"], r["when"]) in moved]
+    found = figures(s.frame.lines, sums=rows, dues=(), period=("when",))
     return {(f.owner, f.indicator, *f.when): f.rolled.shown for f in found if (f.owner, f.indicator, *f.when) in moved}
 
 
 def _spot(row: Row) -> tuple[Any, ...]:
-    return row["owner"], row["indicator"], row["month"], row["unit"], row["key"], row["total"]
+    return row["owner"], row["indicator"], row["when"], row["unit"], row["key"], row["total"]
 
 
-def _wide(s: Stretch, period: Period, fresh: Mapping[int, list[Row]], due: Iterable[Row]) -> Found:
+def _wide(s: Stretch, period: Period, known: Mapping[int, list[Row]], due: Iterable[Row]) -> Found:
     months = {m.yyyymm for m in period.down(Grain.MONTH)}
-    rows = [r for m in sorted(months) for r in (fresh[m] if m in fresh else _kept(s.frame, m))]
+    rows = [r for m in sorted(months) for r in known[m]]
     owed: dict[tuple[int, int, str], int] = defaultdict(int)
     for d in due:
-        if d["month"] in months:
+        if d["when"] in months:
             owed[d["owner"], d["unit"], d["grain"]] += d["due"]
     dues_ = [{"owner": o, "unit": u, "grain": g, "due": n} for (o, u, g), n in owed.items()]
     return [(period, f) for f in figures(s.frame.lines, sums=together(rows), dues=dues_, period=())]
@@ -238,5 +256,5 @@ def _kept(f: Frame, month: int) -> list[Row]:
     path = partition.path_of(f.home, fact="sums", plant=f.plant.code, month=month)
     if not path.exists():
         return []
-    rows: list[Row] = pq.read_table(path, schema=SUMS).to_pylist()
-    return [r for r in rows if r["indicator"] in f.lines.indicators.get(r["unit"], {})]
+    found = rows_of(pq.ParquetFile(path).read(use_threads=False).cast(SUMS))
+    return [r for r in found if r["indicator"] in f.lines.indicators.get(r["unit"], {})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from ronglu.store.models import (
     Unit,
     UnitState,
 )
+from ronglu.store.models.dated import Dated
 
 ONE = dt.timedelta(days=1)
 OWNERS = pa.schema([("owner", pa.int64()), ("unit", pa.int64()), ("day", pa.date32()), ("letter", pa.string())])
@@ -36,6 +38,10 @@ DUE = pa.schema(
 BRANCHES = ("branch", "joint")
 BY_SHIFT = ("shift", "hour", "instant")
 SETTLED = "settlement"
+Owned = tuple[int, int, dt.date, str]
+"""Owner, unit, day, letter."""
+Stood = tuple[int, dt.date, int, str, int]
+"""Unit, day, shift, letter of the crew, hours."""
 
 
 def unit_owner(pk: int) -> int:
@@ -58,6 +64,10 @@ class Spine:
     branches: tuple[int, ...]
     channels: tuple[Channel, ...] = field(repr=False)
     lines: dict[int, str] = field(repr=False)
+    owned: list[Owned] = field(repr=False)
+    """The rows of `owners` as plain values."""
+    shifts: list[Stood] = field(repr=False)
+    """Of every line the shifts of these days, planned stops and days to come included."""
 
 
 def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -76,14 +86,18 @@ def spine(
     units = {u.pk: u for u in Unit.objects.filter(plant=plant)}
     channels = tuple(Channel.objects.filter(unit__plant=plant).within(first, last).order_by("pk"))  # type: ignore[attr-defined]
     reporting = sorted({c.unit_id for c in channels})
+    owned = _owners(plant=plant, units=units, reporting=reporting, first=first, last=last)
+    shifts = _shifts(reporting, first, last)
     return Spine(
         first=first,
         last=last,
-        owners=_owners(plant=plant, units=units, reporting=reporting, first=first, last=last),
-        due=_due(channels=channels, first=first, last=min(last, until), whole=last, closes=closes or {last}),
+        owners=_arrow(owned, OWNERS),
+        due=_due(channels, shifts, first=first, last=min(last, until), whole=last, closes=closes or {last}),
         branches=branches(plant=plant, first=first, last=last),
         channels=channels,
         lines={pk: units[pk].module for pk in reporting},
+        owned=owned,
+        shifts=shifts,
     )
 
 
@@ -94,30 +108,49 @@ def branches(*, plant: Plant, first: dt.date, last: dt.date) -> tuple[int, ...]:
     return tuple(dict.fromkeys(seen))
 
 
-def _owners(*, plant: Plant, units: dict[int, Unit], reporting: list[int], first: dt.date, last: dt.date) -> pa.Table:
+def _owners(
+    *, plant: Plant, units: dict[int, Unit], reporting: list[int], first: dt.date, last: dt.date
+) -> list[Owned]:
     states = list(UnitState.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
     mappings = list(Mapping.objects.filter(unit__plant=plant).within(first, last))  # type: ignore[attr-defined]
     crews = [u for u in units.values() if u.kind == "crew" and u.letter]
-    rows: set[tuple[int, int, dt.date, str]] = set()
-    for day in days(first, last):
-        parent = {s.unit_id: s.parent_id for s in states if s.holds(day)}
+    rows: list[Owned] = []
+    for begin, end in _unchanged([*states, *mappings], first, last):
+        parent = {s.unit_id: s.parent_id for s in states if s.holds(begin)}
         bodies: dict[int, list[int]] = {}
         for m in mappings:
-            if m.holds(day):
+            if m.holds(begin):
                 bodies.setdefault(m.unit_id, []).append(m.body_id)
-        for unit in reporting:
-            upwards = chain(unit, parent)
-            rows.update((unit_owner(u), unit, day, "") for u in upwards)
-            rows.update((body_owner(b), unit, day, "") for u in upwards for b in bodies.get(u, ()))
-        for crew in crews:
-            line = parent.get(crew.pk)
-            if line not in reporting or line is None:
-                continue
-            rows.add((unit_owner(crew.pk), line, day, crew.letter))
-            # who has the whole line has this crew's shifts already
-            mine = (body_owner(b) for b in bodies.get(crew.pk, ()))
-            rows.update((b, line, day, crew.letter) for b in mine if (b, line, day, "") not in rows)
-    return _arrow(sorted(rows), OWNERS)
+        span = list(days(begin, end))
+        rows += [(o, u, day, letter) for o, u, letter in _owning(parent, bodies, reporting, crews) for day in span]
+    return sorted(rows)
+
+
+def _unchanged(rows: Iterable[Dated], first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Stretches of days, first and last included, in which the same rows hold."""
+    edges = {edge for row in rows for edge in (row.from_on, row.until_on) if edge and first < edge <= last}
+    begins = [first, *sorted(edges)]
+    yield from zip(begins, [*(edge - ONE for edge in begins[1:]), last], strict=True)
+
+
+def _owning(
+    parent: PlainMapping[int, int | None], bodies: PlainMapping[int, list[int]], reporting: list[int], crews: list[Unit]
+) -> set[tuple[int, int, str]]:
+    """Owner, line and letter on a day with these parents and these bodies."""
+    rows: set[tuple[int, int, str]] = set()
+    for unit in reporting:
+        upwards = chain(unit, parent)
+        rows.update((unit_owner(u), unit, "") for u in upwards)
+        rows.update((body_owner(b), unit, "") for u in upwards for b in bodies.get(u, ()))
+    for crew in crews:
+        line = parent.get(crew.pk)
+        if line not in reporting or line is None:
+            continue
+        rows.add((unit_owner(crew.pk), line, crew.letter))
+        # who has the whole line has this crew's shifts already
+        mine = (body_owner(b) for b in bodies.get(crew.pk, ()))
+        rows.update((b, line, crew.letter) for b in mine if (b, line, "") not in rows)
+    return rows
 
 
 def expectation(channel: Channel, first: dt.date, last: dt.date) -> str:
@@ -129,20 +162,25 @@ def expectation(channel: Channel, first: dt.date, last: dt.date) -> str:
 
 
 def _due(
-    *, channels: Iterable[Channel], first: dt.date, last: dt.date, whole: dt.date, closes: Collection[dt.date]
-) -> pa.Table:
+    channels: Iterable[Channel], shifts: Iterable[Stood], *, first: dt.date, last: dt.date, whole: dt.date,
+    closes: Collection[dt.date],
+) -> pa.Table:  # fmt: skip
     """How many slots each expectation of a unit comes to: a shift one, an hour one, a month one on its last day."""
     owing = {(c.unit_id, expectation(c, first, whole)): c for c in channels if c.grain != SETTLED}
     units = {u for u, _ in owing}
     stops = list(PlanStop.objects.approved().filter(unit_id__in=units).within(first, last))
     stopped = {(s.unit_id, d) for s in stops for d in days(max(first, s.from_on), last) if s.holds(d)}
-    shifts = _standing(units, stopped, first, last)
+    standing: dict[int, list[Stood]] = {u: [] for u in units}
+    for stood in shifts:
+        unit, day, *_ = stood
+        if day <= last and unit in units and (unit, day) not in stopped:
+            standing[unit].append(stood)
     rows: list[tuple[object, ...]] = []
     for (unit, name), channel in owing.items():
         if channel.grain in BY_SHIFT:
             rows += [
                 (unit, name, day, no, letter, _slots(channel, hours))
-                for day, no, letter, hours in shifts[unit]
+                for _, day, no, letter, hours in standing[unit]
                 if channel.holds(day)
             ]
         elif channel.grain == "day":
@@ -153,24 +191,20 @@ def _due(
     return _arrow(rows, DUE)
 
 
-def _standing(
-    units: set[int], stopped: set[tuple[int, dt.date]], first: dt.date, last: dt.date
-) -> dict[int, list[tuple[dt.date, int, str, int]]]:
-    """By unit: day, shift, crew and hours of every shift that was not planned to stand still."""
-    found: dict[int, list[tuple[dt.date, int, str, int]]] = {u: [] for u in units}
+def _shifts(units: Collection[int], first: dt.date, last: dt.date) -> list[Stood]:
     rows = ShiftRow.objects.filter(unit_id__in=units, day__gte=first, day__lte=last)
-    for unit, day, no, letter, starts, ends in rows.values_list(
-        "unit_id", "day", "shift_no", "letter", "starts_at", "ends_at"
-    ):
-        if (unit, day) not in stopped:
-            found[unit].append((day, no, letter, int((ends - starts).total_seconds() // 3600)))
-    return found
+    return [
+        (unit, day, no, letter, int((ends - starts).total_seconds() // 3600))
+        for unit, day, no, letter, starts, ends in rows.values_list(
+            "unit_id", "day", "shift_no", "letter", "starts_at", "ends_at"
+        )
+    ]
 
 
 def _slots(channel: Channel, hours: int) -> int:
     return {"shift": 1, "hour": hours, "instant": channel.per_day * hours // 24}[channel.grain]
 
 
-def _arrow(rows: list[tuple[object, ...]] | list[tuple[int, int, dt.date, str]], schema: pa.Schema) -> pa.Table:
+def _arrow(rows: list[tuple[object, ...]] | list[Owned], schema: pa.Schema) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
     return pa.table([pa.array(list(c), f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)

@@ -10,9 +10,10 @@ import datetime as dt
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ from ronglu.kernel.measure.indicator import Indicator, series_of
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store import bulk
-from ronglu.store.models import IndicatorRow, Plant, ShiftRow
+from ronglu.store.models import IndicatorRow, Plant
 
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack
@@ -48,11 +49,13 @@ def build(
     for part in runs(wanted):
         say(wanted.index(part[0]), len(wanted), f"{part[0]} 至 {part[-1]}")
         shifts = part if len(wanted) <= NEWEST else [m for m in part if m > newest - NEWEST]
-        s = stretch(plant=plant, months=part, calendar=calendar, until=until, pack=pack, home=home)
-        maker = Maker(s, targets(s, pack.indicators), pack.indicators, _letters(s))
         with uncollected():
-            for grain, found in by_grain(s, shifts=shifts):
-                written += _replace(s, grain, maker.rows(grain, found))
+            s = stretch(plant=plant, months=part, calendar=calendar, until=until, pack=pack, home=home)
+            maker = Maker(s, targets(s, pack.indicators), pack.indicators, _letters(s))
+            # a year is written grain by grain, so that nobody waits for the lock; a month or two at once
+            with transaction.atomic() if len(part) <= NEWEST else nullcontext():
+                for grain, found in by_grain(s, shifts=shifts):
+                    written += _replace(s, grain, maker.rows(grain, found))
     return written
 
 
@@ -105,6 +108,11 @@ class Maker:
     indicators: Mapping[str, Indicator]
     letters: Mapping[tuple[int, dt.date, int], str]
     names: dict[Period, tuple[str, int]] = field(default_factory=dict)
+    firsts: dict[tuple[int, str, Period], Row] = field(default_factory=dict)
+
+    @cached_property
+    def twinned(self) -> frozenset[int]:
+        return frozenset(self.targets.same.values())
 
     def rows(self, grain: Grain, found: Iterable[tuple[Period, Figure]]) -> Iterator[Row]:
         rank: dict[tuple[str, tuple[int, ...]], int] = {}
@@ -114,7 +122,13 @@ class Maker:
             if spot not in rank:
                 rank[spot] = finest(figure.indicator, figure.units, self.indicators, self.stretch.frame.lines)
             if read and rank[spot] <= RANK.get(grain, 3):
-                yield self._row(grain, period, figure)
+                yield self._again(period, figure) or self._row(grain, period, figure)
+
+    def _again(self, period: Period, figure: Figure) -> Row | None:
+        """A workshop with the same lines as its plant has the same row under another name; the first of them comes first."""
+        first = self.targets.same.get(figure.owner)
+        row = self.firsts.get((first, figure.indicator, period)) if first is not None else None
+        return row._replace(unit_id=figure.owner // 2) if row else None
 
     def _row(self, grain: Grain, period: Period, figure: Figure) -> Row:
         plan = self.targets.of(figure, self.indicators[figure.indicator], period)
@@ -122,15 +136,19 @@ class Maker:
             self.names[period] = str(period), month_of(self.stretch.calendar, period)
         name, month = self.names[period]
         f, coverage = figure, figure.coverage
-        return Row(
+        row = Row(
             self.stretch.frame.plant.pk, f.owner // 2, f.indicator, grain.value, name, month, _short(f.rolled.num),
             _short(f.rolled.den), _text(f.rolled.shown), _text(plan), min(coverage.covered, coverage.expected),
             coverage.expected, self._letter(period, f) if grain is Grain.SHIFT else "", f.pending, _text(f.reported),
         )  # fmt: skip
+        if f.owner in self.twinned:
+            self.firsts[f.owner, f.indicator, period] = row
+        return row
 
     def _letter(self, period: Period, figure: Figure) -> str:
         """Who stood the shift; a workshop whose lines had different crews says nothing."""
-        stood = {self.letters.get((u, period.first, period.no), "") for u in figure.units}
+        day, no = period.first, period.no
+        stood = {self.letters.get((u, day, no), "") for u in figure.units}
         return stood.pop() if len(stood) == 1 else ""
 
 
@@ -175,8 +193,7 @@ def _touched(s: Stretch, grain: Grain) -> dict[int, list[str]]:
 
 def _letters(s: Stretch) -> dict[tuple[int, dt.date, int], str]:
     first, last = s.days
-    shifts = ShiftRow.objects.filter(unit_id__in=list(s.frame.spine.lines), day__gte=first, day__lte=last)
-    return {(u, d, n): letter for u, d, n, letter in shifts.values_list("unit_id", "day", "shift_no", "letter")}
+    return {(u, d, n): letter for u, d, n, letter, _ in s.frame.spine.shifts if first <= d <= last}
 
 
 def _text(value: Decimal | None) -> str:

@@ -6,7 +6,7 @@ Joining is associative and does not depend on the order, so any partition of the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
@@ -73,21 +73,22 @@ def _columns(parts: Iterable[Mapping[str, Agg]]) -> dict[str, list[Agg]]:
     return found
 
 
-def _joined(a: Agg, b: Agg) -> Agg:
+def _joined(a: Agg, b: Agg, last: Decimal | None, last_at: datetime | None) -> Agg:
     return Agg(
         EXACT.add(a.total, b.total),
         a.n + b.n,
         _pick(min, a.low, b.low),
         _pick(max, a.high, b.high),
-        None,
+        last,
         EXACT.add(a.hours, b.hours),
+        last_at,
     )
 
 
 def _later(a: Agg, b: Agg) -> Agg:
     # Two readings of the same instant: the larger one, only so that the order of the parts cannot matter.
     last = max((x for x in (a, b) if x.last is not None), key=_moment, default=EMPTY)
-    return replace(_joined(a, b), last=last.last, last_at=last.last_at)
+    return _joined(a, b, last.last, last.last_at)
 
 
 def _moment(agg: Agg) -> tuple[datetime, Decimal]:
@@ -95,11 +96,11 @@ def _moment(agg: Agg) -> tuple[datetime, Decimal]:
 
 
 def _beside(a: Agg, b: Agg) -> Agg:
-    return replace(_joined(a, b), last=_pick(EXACT.add, a.last, b.last), last_at=_latest(a, b))
+    return _joined(a, b, _pick(EXACT.add, a.last, b.last), _latest(a, b))
 
 
 def _longest(a: Agg, b: Agg) -> Agg:
-    return replace(_joined(a, b), last=_pick(max, a.last, b.last), last_at=_latest(a, b))
+    return _joined(a, b, _pick(max, a.last, b.last), _latest(a, b))
 
 
 def _latest(a: Agg, b: Agg) -> datetime | None:

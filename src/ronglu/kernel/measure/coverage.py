@@ -54,11 +54,11 @@ def covered(indicator: Indicator, aggs: Mapping[str, Agg], expected: Mapping[str
 
     Optional terms do not count. A product counts the slots in which all its series were read.
     """
-    parts = [Coverage(_read(key.text, aggs), _expected(key.series, expected)) for key in indicator.required]
-    known = [part for part in parts if part.expected]
-    if known and all(part.covered >= part.expected for part in known):
-        return known[0]
-    return min(known, key=lambda part: part.share or Fraction(0), default=Coverage(0, 0))
+    parts = [(_read(key.text, aggs), _expected(key.series, expected)) for key in indicator.required]
+    known = [(read, due) for read, due in parts if due]
+    if known and any(read < due for read, due in known):
+        return Coverage(*min(known, key=lambda part: Fraction(min(part), part[1])))
+    return Coverage(*known[0]) if known else Coverage(0, 0)
 
 
 def covered_all(

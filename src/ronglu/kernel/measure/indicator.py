@@ -100,6 +100,11 @@ class Indicator:
         optional = {t.series for t in (*self.numerator, *self.denominator) if t.optional}
         return tuple(key for key in self.keys if key.text not in optional)
 
+    @cached_property
+    def timed(self) -> bool:
+        """Whether the length of its slots is asked for."""
+        return any(key.is_hours for key in self.keys)
+
     @property
     def base(self) -> str:
         """The row of the indicator list a sub-code belongs to: SM-14a → SM-14."""

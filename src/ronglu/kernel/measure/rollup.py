@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from fractions import Fraction
 
 from ronglu.kernel.measure import derived
 from ronglu.kernel.measure.agg import EMPTY, Agg, merge, merge_all, one, pool, pool_all
@@ -21,7 +20,7 @@ from ronglu.kernel.measure.indicator import (
     weighted,
 )
 from ronglu.kernel.measure.keys import parse
-from ronglu.kernel.measure.rounding import EXACT, round_fraction
+from ronglu.kernel.measure.rounding import EXACT, round_ratio
 
 __all__ = [
     "EMPTY",
@@ -81,16 +80,16 @@ def value(indicator: Indicator, aggs: Aggs, others: Others | None = None) -> Rol
     return Rolled(
         num,
         den,
-        round_fraction(exact, indicator.decimals + GUARD, indicator.rounding),
-        round_fraction(exact, indicator.decimals, indicator.rounding),
+        round_ratio(*exact, indicator.decimals + GUARD, indicator.rounding),
+        round_ratio(*exact, indicator.decimals, indicator.rounding),
     )
 
 
-def _quotient(num: Decimal, factor: Decimal, den: Decimal | None) -> Fraction:
-    """num × factor ÷ den with one reduction: boards do this a hundred thousand times."""
+def _quotient(num: Decimal, factor: Decimal, den: Decimal | None) -> tuple[int, int]:
+    """num × factor ÷ den, above and below, not reduced: boards do this a hundred thousand times."""
     (a, b), (c, d) = num.as_integer_ratio(), factor.as_integer_ratio()
     e, f = (1, 1) if den is None else den.as_integer_ratio()
-    return Fraction(a * c * f, b * d * e)
+    return a * c * f, b * d * e
 
 
 def evaluate(indicators: Mapping[str, Indicator], aggs: Aggs) -> dict[str, Rolled]:
@@ -124,11 +123,13 @@ def _settle(code: str, known: Mapping[str, Indicator], aggs: Aggs, done: dict[st
 
 
 def _find(key: str, aggs: Aggs) -> Agg:
+    if key in aggs:
+        return aggs[key]
     parsed = parse(key)
     if parsed.is_hours:
         read = aggs.get(parsed.given or "", EMPTY)
         return Agg(read.hours, read.n)
-    return aggs.get(key, EMPTY)
+    return EMPTY
 
 
 def _part(term: Term, aggs: Aggs, *, below: bool) -> Part:

@@ -40,12 +40,16 @@ def half_even(value: Decimal, decimals: int) -> Decimal:
 
 def round_fraction(value: Fraction, decimals: int, rule: Rounding = Rounding.HALF_UP) -> Decimal:
     """Round an exact quotient once; a Decimal quotient cut at some digit could be rounded twice."""
-    below = value.denominator
-    whole, rest = divmod(abs(value.numerator) * 10**decimals, below)
+    return round_ratio(value.numerator, value.denominator, decimals, rule)
+
+
+def round_ratio(above: int, below: int, decimals: int, rule: Rounding = Rounding.HALF_UP) -> Decimal:
+    """above ÷ below as `round_fraction`, of whole numbers that need not be reduced; below is not zero."""
+    whole, rest = divmod(abs(above) * 10**decimals, abs(below))
     twice = 2 * rest
-    up = twice > below or (twice == below and (rule is Rounding.HALF_UP or whole % 2 == 1))
+    up = twice > abs(below) or (twice == abs(below) and (rule is Rounding.HALF_UP or whole % 2 == 1))
     whole += int(up)
-    return from_scaled(-whole if value < 0 else whole, decimals)
+    return from_scaled(-whole if (above < 0) != (below < 0) else whole, decimals)
 
 
 def divide(num: Decimal, den: Decimal, decimals: int, rule: Rounding = Rounding.HALF_UP) -> Decimal | None:
