@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from ronglu.cli import feeds
+from ronglu.cli import check, feeds, serve
 from ronglu.store.models import Feed, Source
 from tests.cast import Cast, cast
 from tests.work.fed import make_fed
@@ -62,3 +62,53 @@ def test_a_folder_is_looked_at_when_asked(cast: Cast, tmp_path: Path) -> None:
     assert "feeds/qinglan-f" in declare(tmp_path, "{code: f, name: 文件, kind: folder, source: s1}").output
     assert "没有新的数" in run("run", "f", "--plant", "qinglan").output
     assert "只有数据库查询" in run("backfill", "f", "2026-03-01", "--plant", "qinglan", "--by", "20105").output
+
+
+def test_the_check_names_a_source_that_went_silent_and_one_that_is_in_trouble(cast: Cast, settings: Any) -> None:
+    assert not list(check._feeds())  # without sources nothing is said of them
+    feed = make_fed(cast).feed
+    settings.TODAY = "2026-03-10T09:30:00"
+    assert [(one.state, one.detail) for one in check._feeds()] == [("good", "1 个，都在来数")]
+    settings.TODAY = "2026-03-10T12:00:00"  # the clock has not come round yet
+    [told] = check._feeds()
+    assert told.state == "warning" and told.detail == "青岚冶炼厂“电表”静默，还没有来过数"
+    Feed.objects.filter(pk=feed.pk).update(trouble="消息服务器连不上，正在重试")
+    assert "消息服务器连不上" in next(iter(check._feeds())).detail
+    Feed.objects.filter(pk=feed.pk).update(state="paused")
+    assert not list(check._feeds())
+
+
+class Ear:
+    """A process that is asked whether it still runs."""
+
+    ended: int | None = None
+
+    def poll(self) -> int | None:
+        return self.ended
+
+
+def test_serve_listens_while_there_is_a_topic_and_begins_again_where_the_ear_ended(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+
+    def popen(words: list[str]) -> Ear:
+        started.append(words)
+        return Ear()
+
+    monkeypatch.setattr("ronglu.cli.serve.subprocess.Popen", popen)
+    monkeypatch.setattr("django.db.connection.close", lambda: None)
+    children: dict[str, Any] = {}
+    serve._listen(children)
+    assert not started and not children
+    make_fed(cast)
+    serve._listen(children)
+    serve._listen(children)
+    assert [words[-2:] for words in started] == [["ronglu.cli.main", "listen"]]
+    children[serve.EAR].ended = 1
+    serve._listen(children)
+    assert len(started) == 2
+    Feed.objects.update(state="paused")
+    children[serve.EAR].ended = 0
+    serve._listen(children)
+    assert len(started) == 2

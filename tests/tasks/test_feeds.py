@@ -10,6 +10,7 @@ import pytest
 
 from ronglu.exchange.feeds import folder, sql
 from ronglu.store.models import (
+    Channel,
     Digest,
     Feed,
     FeedBatch,
@@ -45,8 +46,6 @@ def home(settings: Any, tmp_path: Path) -> Path:
 
 
 def fed(cast: Cast, kind: str, tags: list[dict[str, Any]] | None = None, **settings: Any) -> Feed:
-    from ronglu.store.models import Channel
-
     make_fed(cast).feed.delete()
     Channel.objects.create(unit=cast.unit[LINE], series="sm_power", grain="hour", from_on=dt.date(2026, 1, 1))
     return Feed.objects.create(
@@ -130,6 +129,28 @@ def test_a_file_that_cannot_be_read_is_refused_whole_and_told(cast: Cast, home: 
     assert "很多" in (where / "failed" / "坏.csv.报告.txt").read_text("utf-8")
 
 
+def test_a_file_of_a_line_beyond_the_accounts_reach_is_refused_whole(cast: Cast, home: Path) -> None:
+    feed, where = watched(cast, home)
+    profile = PROFILE | {"line": "QL-F1"}
+    Source.objects.update(profile=profile)
+    Channel.objects.create(unit=cast.unit["QL-F1"], series="sm_power", grain="hour", from_on=dt.date(2026, 1, 1))
+    lay(where, "精炼.csv", HOURS)
+    assert not look(feed) and not Reading.objects.exists()
+    feed.refresh_from_db()
+    assert "QL-F1" in feed.trouble and (where / "failed" / "精炼.csv").exists()
+
+
+def test_a_folder_that_became_a_link_to_elsewhere_is_not_looked_into(cast: Cast, home: Path) -> None:
+    feed, where = watched(cast, home)
+    where.rmdir()
+    (home / "elsewhere").mkdir()
+    where.symlink_to(home / "elsewhere")
+    lay(home / "elsewhere", "电量.csv", HOURS)
+    assert not look(feed) and not Reading.objects.exists()
+    feed.refresh_from_db()
+    assert "不在本厂的数据源目录之下" in feed.trouble
+
+
 def test_of_a_file_what_a_locked_month_refuses_is_kept_and_the_rest_is_taken(cast: Cast, home: Path) -> None:
     feed, where = watched(cast, home)
     lay(where, "一.csv", HOURS)
@@ -139,7 +160,7 @@ def test_of_a_file_what_a_locked_month_refuses_is_kept_and_the_rest_is_taken(cas
     lay(where, "三.csv", "时间,用电\n2026-02-09 08:00,99\n")
     look(feed, AT + dt.timedelta(minutes=5))
     kept = FeedRefusal.objects.get()
-    assert (kept.code, kept.text, kept.state) == ("locked", "130.0", "open") and "已锁定" in kept.why
+    assert (kept.code, kept.text, kept.state) == ("locked", "130", "open") and "已锁定" in kept.why
     assert Reading.objects.filter(text="99").exists() and not Reading.objects.filter(text="130").exists()
     assert "未收" in (where / "done" / "二.csv.报告.txt").read_text("utf-8")
 

@@ -149,6 +149,35 @@ def test_three_feeds_cost_as_many_queries_as_one(cast: Cast, client: Client) -> 
     assert cost() == one
 
 
+def asked(cast: Cast, page: Client) -> Feed:
+    """Twelve hours of some 120 kWh, then two hours a thousand times less: somebody changed the unit, or nobody did."""
+    feed = push(cast)
+    send(cast, *(HOUR | {"at": f"2026-03-08T{hour:02d}:00", "value": 110 + hour} for hour in range(12)))
+    send(cast, *(HOUR | {"at": f"2026-03-08T{hour}:00", "value": "0.12"} for hour in (12, 13)))
+    assert Reading.objects.count() == 12 and "的计量单位变了吗" in page.get(f"/feeds/{feed.pk}/").content.decode()
+    return feed
+
+
+def test_a_changed_unit_is_a_question_and_its_answer_takes_all_in_converted(cast: Cast, client: Client) -> None:
+    page = cast.login(client, "周统计员")
+    feed = asked(cast, page)
+    Feed.objects.filter(pk=feed.pk).update(tags=[TAGS[0] | {"unit": "MWh"}])
+    page.post(f"/feeds/{feed.pk}/answer/", {"tag": "P1", "reason": ""})
+    assert Reading.objects.count() == 12  # without a reason nothing is taken
+    page.post(f"/feeds/{feed.pk}/answer/", {"tag": "P1", "reason": "电表改报 MWh"})
+    assert list(Reading.objects.filter(starts_at__hour__in=(12, 13)).values_list("value", flat=True)) == [1200, 1200]
+    assert "的计量单位变了吗" not in page.get(f"/feeds/{feed.pk}/").content.decode()
+    assert page.post(f"/feeds/{feed.pk}/answer/", {"tag": "P1", "reason": "x"}).status_code == 404
+
+
+def test_a_changed_unit_may_be_dropped_to_be_sent_anew(cast: Cast, client: Client) -> None:
+    page = cast.login(client, "周统计员")
+    feed = asked(cast, page)
+    page.post(f"/feeds/{feed.pk}/answer/", {"tag": "P1", "reason": "请重发", "do": "drop"})
+    send(cast, HOUR | {"at": "2026-03-08T12:00", "value": 121})
+    assert Reading.objects.count() == 13 and set(FeedRefusal.objects.values_list("state", flat=True)) == {"dropped"}
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.django_db(transaction=True)
@@ -161,6 +190,16 @@ def test_the_pages_look_right(cast: Cast, client: Client, look: Callable[..., An
         "trouble_at": AT,
     }
     Feed.objects.filter(pk=row.feed_id).update(**push_again)
+    FeedRefusal.objects.create(
+        feed=row.feed,
+        digest="d",
+        tag="P1",
+        label="2026-03-09T10:00",
+        text="0.1",
+        code="scale",
+        why="像是来源换了计量单位",
+        came_at=AT,
+    )
     cast.login(client, "周统计员")
     check(look("/feeds/", width=width, cookies=client.cookies), f"feeds-{width}")
     check(look(f"/feeds/{row.feed_id}/", width=width, cookies=client.cookies), f"feed-{width}")

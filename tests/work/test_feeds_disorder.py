@@ -7,16 +7,21 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ronglu.exchange.feeds.place import place
 from ronglu.exchange.feeds.said import Said
-from ronglu.store.models import Reading
+from ronglu.exchange.feeds.tags import tags_of
+from ronglu.store.models import FeedRefusal, Reading
+from ronglu.store.values import calendar_of
+from ronglu.work import feeds_scale, feeds_settle
 from tests.cast import Cast, cast
-from tests.work.fed import Fed, a_little_late, flotation, in_thousands, make_fed, steel
+from tests.work.fed import AT, SERIES, Fed, a_little_late, flotation, in_thousands, make_fed, steel
 
 __all__ = ["cast"]
 MONTHS = {201801: 12623829, 201802: 9149734, 201803: 8023041, 201804: 7876980, 201805: 7905928, 201806: 6540464}
@@ -117,3 +122,56 @@ def _bent(one: Said, chance: random.Random) -> Said:
     if chance.random() < 0.2 and not one.label.endswith("00:00:00"):
         one = a_little_late(one, chance.randint(-59, 59))
     return one
+
+
+def _unsaid(one: Said) -> Said:
+    """In thousands of its unit, and not a word about it."""
+    return replace(in_thousands(one), unit="")
+
+
+def test_a_unit_that_changed_without_a_word_is_asked_about_and_nothing_of_it_is_stored(
+    fed: Fed, test_data: Path
+) -> None:
+    """By day the meter reads 30 to 130 kWh; then somebody sets it to MWh."""
+    week = steel(test_data)[672:1344]
+    by_day = [one for one in week if "09:00" <= one.label[11:16] <= "17:00"]
+    known, after = by_day[:64], by_day[64:96]
+    fed.hear(known, raw=b"kWh")
+    for number, one in enumerate(after):  # as they come: one by one
+        fed.hear([_unsaid(one)], raw=b"%d" % number)
+    kept = FeedRefusal.objects.filter(code="scale", state="open")
+    assert Reading.objects.count() == len(known) and kept.count() == len(after)
+    assert "换了计量单位" in kept.earliest("pk").why
+
+
+def test_the_answer_takes_in_all_that_waited_in_the_unit_it_really_has(fed: Fed, test_data: Path) -> None:
+    hours = flotation(test_data, 48)
+    fed.hear(hours[:36])
+    fed.hear([replace(one, text=str(Decimal(one.text) / 1000)) for one in hours[36:]], raw=b"new")
+    assert FeedRefusal.objects.filter(code="scale").count() == 12
+    rows = [(row, _placed(fed, row)) for row in FeedRefusal.objects.all()]
+    feeds_settle.take_in_all(refusals=rows, reason="化验改报千分数", by=fed.cast.account["周统计员"], at=AT)
+    assert Reading.objects.count() == 48 and not feeds_scale.waiting(fed.feed)
+
+
+def test_a_false_alarm_never_rang_in_half_a_year_of_real_power(fed: Fed, test_data: Path) -> None:
+    whole = steel(test_data)
+    for first in range(0, len(whole), 96):
+        fed.hear(whole[first : first + 96], raw=b"%d" % first)
+    assert not FeedRefusal.objects.exists() and Reading.objects.count() == 17376
+
+
+def _placed(fed: Fed, row: FeedRefusal) -> Any:
+    said = Said(tag=row.tag, label=row.label, text=str(Decimal(row.text) * 1000))
+    return place([said], tags=tags_of(fed.feed.tags, SERIES).known, series=SERIES, calendar=calendar_of(fed.feed.plant),
+                 name=fed.feed.name).lots  # fmt: skip
+
+
+def test_while_the_question_is_open_the_tag_waits_and_other_tags_go_on(fed: Fed, test_data: Path) -> None:
+    hours = flotation(test_data, 26)
+    fed.hear(hours[:24])
+    fed.hear([replace(hours[24], text="0.02")], raw=b"tiny")
+    fed.hear([hours[25]], raw=b"as usual")
+    fed.hear(steel(test_data)[:4], raw=b"power")
+    assert Reading.objects.count() == 24 + 4
+    assert FeedRefusal.objects.get(text=hours[25].text[:120]).why == feeds_scale.WAITS

@@ -26,13 +26,16 @@ def declare(file: Path, plant_code: str, staff_no: str) -> None:
     from ronglu.config.plant import pack_of
     from ronglu.exchange.feeds.declared import read
     from ronglu.work import feeds
+    from ronglu.work.queries.feeds import missing
 
     plant = plant_of(plant_code)
     try:
         found = read(yaml.safe_load(file.read_text("utf-8")), series=pack_of(plant.code).series)
     except yaml.YAMLError as why:
         raise Refusal(f"{file.name} 不是合格的 YAML") from why
-    problems = found.problems + _missing(plant, found)
+    problems = found.problems + missing(
+        plant=plant, lines=found.lines, kind=found.kind, source=str(found.settings.get("source", ""))
+    )
     if problems:
         raise Refusal("\n".join(problems))
     account = operator.writer(plant, "readings.import", found.lines, staff_no)
@@ -117,18 +120,6 @@ def _feed(plant_code: str, code: str) -> Any:
     return feed
 
 
-def _missing(plant: Any, found: Any) -> list[str]:
-    """What only the plant's own tables can tell."""
-    known = set(plant.units.values_list("code", flat=True))
-    said = [f"本厂没有编码为“{line}”的单位" for line in sorted(found.lines - known)]
-    source = found.settings.get("source")
-    if found.kind == "folder" and source and not plant.sources.filter(code=source).exists():
-        said.append(
-            f"没有编码为 {source} 的读取方案，现有：{'、'.join(plant.sources.values_list('code', flat=True)) or '（还没有）'}"
-        )
-    return said
-
-
 def _next(plant: Any, feed: Any) -> list[str]:
     """What is still to be done for it to run."""
     from ronglu.config import feeds as places
@@ -137,6 +128,6 @@ def _next(plant: Any, feed: Any) -> list[str]:
     return {
         "folder": [f"把文件放进 {where}"],
         "sql": ["" if places.address(plant.code, feed.code) else f"还要设数据库地址：在数据目录的 {places.FILE} 里写一行 {plant.code}-{feed.code}: …"],
-        "mqtt": ["用 ronglu listen 开始听"],
+        "mqtt": ["ronglu serve 会开始听；没有用它的，用 ronglu listen"],
         "push": [f"来源 POST 到 /api/v1/feeds/{feed.code}，带写读数的令牌"],
     }[feed.kind]  # fmt: skip

@@ -1,4 +1,6 @@
-"""`ronglu serve`: the web server, the background worker and the clock side by side, until one of them ends or someone stops them."""
+"""`ronglu serve`: the web server, the background worker and the clock side by side, until one of them ends or someone stops them;
+beside them an ear for MQTT topics, as long as there are any.
+"""
 
 import os
 import signal
@@ -15,9 +17,15 @@ from ronglu.cli import shell
 
 PATIENCE = 60.0
 STOPPING = 10.0
+LOOK = 30.0
+"""Seconds between two looks at whether there are topics to listen to."""
+EAR = "MQTT 监听"
+Children = dict[str, "subprocess.Popen[bytes]"]
 
 
-@click.command(name="serve", help="启动网页、后台工作和时钟三个进程；演示数据按它自己的日期运行。")
+@click.command(
+    name="serve", help="启动网页、后台工作和时钟三个进程，有 MQTT 数据源时再加监听；演示数据按它自己的日期运行。"
+)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
@@ -66,7 +74,7 @@ def _taken(host: str, port: int) -> bool:
         return probe.connect_ex((host, port)) == 0
 
 
-def _start(host: str, port: int, threads: int) -> dict[str, subprocess.Popen[bytes]]:
+def _start(host: str, port: int, threads: int) -> Children:
     # no access log: who reports without a name leaves no address behind (docs/adr/0008)
     web = [
         "gunicorn", "ronglu.config.wsgi:application", "--bind", f"{host}:{port}", "--worker-class", "gthread",
@@ -81,14 +89,18 @@ def _start(host: str, port: int, threads: int) -> dict[str, subprocess.Popen[byt
     }
 
 
-def _watch(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+def _watch(children: Children, host: str, port: int) -> None:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
         _announce(children, host, port)
-        while not (ended := [name for name, child in children.items() if child.poll() is not None]):
+        looked = -LOOK
+        while not (ended := [name for name, child in children.items() if name != EAR and child.poll() is not None]):
+            if time.monotonic() - looked >= LOOK:
+                looked = time.monotonic()
+                _listen(children)
             time.sleep(0.5)
         click.echo(f"{'、'.join(ended)}进程意外结束，全部停止", err=True)
         code = 1
@@ -100,7 +112,26 @@ def _watch(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -
     sys.exit(code)
 
 
-def _announce(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+def _listen(children: Children) -> None:
+    """An ear begins with the first topic and is begun again where it ended; without one the rest of the house goes on."""
+    from django.db import DatabaseError, connection
+
+    from ronglu.work.feeds_watch import any_topic
+
+    ear = children.get(EAR)
+    try:
+        wanted = any_topic()
+    except DatabaseError:
+        return  # the next look asks again
+    finally:
+        connection.close()
+    if ear is not None and ear.poll() is not None:
+        click.echo(f"{EAR}停了", err=True)
+    if wanted and (ear is None or ear.poll() is not None):
+        children[EAR] = subprocess.Popen([sys.executable, "-m", "ronglu.cli.main", "listen"])
+
+
+def _announce(children: Children, host: str, port: int) -> None:
     until = time.monotonic() + PATIENCE
     while not _taken(host, port) and time.monotonic() < until:
         if children["网页"].poll() is not None:
@@ -114,7 +145,7 @@ def _announce(children: dict[str, subprocess.Popen[bytes]], host: str, port: int
         click.echo(letter.read_text("utf-8"))
 
 
-def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+def _end(children: Children) -> None:
     for child in children.values():
         if child.poll() is None:
             child.terminate()

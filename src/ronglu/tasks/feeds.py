@@ -3,8 +3,9 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -27,6 +28,7 @@ LATE = 48
 """Hours before the newest row that are read again each time: rows that were written late."""
 BACK = 3
 """Days that the first look reaches back."""
+NO_ADDRESS = "还没有设数据库地址：由系统管理员写在数据目录的 feeds.yaml 里，或用环境变量"
 WINDOW = 7
 """Days a look takes at once where the query says :until, so that a long back-fill goes in pieces. All 系统默认，可修改."""
 
@@ -92,11 +94,9 @@ def _folder(feed: Feed, at: dt.datetime, clock: float) -> bool:
 def _ask(feed: Feed, at: dt.datetime, _clock: float) -> bool:
     address = places.address(feed.plant.code, feed.code)
     if not address:
-        raise feeds.FeedTrouble("还没有设数据库地址：写在数据目录的 feeds.yaml 里，或用环境变量")
-    query, given = str(feed.settings.get("query", "")), feed.settings
-    first = feed.since or feed.started_at - dt.timedelta(days=int(given.get("back", BACK)))
-    since = first - dt.timedelta(hours=int(given.get("late", LATE)))
-    until = since + dt.timedelta(days=int(given.get("window", WINDOW)))
+        raise feeds.FeedTrouble(NO_ADDRESS)
+    query = str(feed.settings.get("query", ""))
+    since, until = span(feed.settings, feed.since, feed.started_at)
     pieces = ":until" in query and until < at
     said = sql.ask(address, query, since=since, until=until if pieces else at + dt.timedelta(days=1))
     read_to = until if pieces else _newest(said, at)
@@ -106,6 +106,15 @@ def _ask(feed: Feed, at: dt.datetime, _clock: float) -> bool:
     digest = digest_of("\n".join(one.digest for one in said).encode())
     name = f"{since:%Y-%m-%d %H:%M} 起 {len(said)} 行"
     return not hand(feed, said, digest=digest, name=name, at=at, since=read_to).again
+
+
+def span(
+    given: Mapping[str, Any], since: dt.datetime | None, started_at: dt.datetime
+) -> tuple[dt.datetime, dt.datetime]:
+    """From where a look reads, and how far where it goes in pieces."""
+    first = since or started_at - dt.timedelta(days=int(given.get("back", BACK)))
+    begins = first - dt.timedelta(hours=int(given.get("late", LATE)))
+    return begins, begins + dt.timedelta(days=int(given.get("window", WINDOW)))
 
 
 def _newest(said: Sequence[Said], at: dt.datetime) -> dt.datetime | None:

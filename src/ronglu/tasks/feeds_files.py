@@ -68,6 +68,11 @@ def _read(feed: Feed, one: Ripe, came: Arrived, source: Source, home: Path, at: 
             at=at,
         )
         return False
+    if foreign := feeds.beyond(feed=feed, lines=parsed.values.line, on=at.date()):
+        why = f"{one.path.name} 里有 {'、'.join(foreign)} 的数，{feed.account.staff_no} 不能导入那里，整个没有收"
+        folder.put_away(one, where=folder.FAILED, report=why + "。请由能导入那里的统计员声明这个数据源\n")
+        feeds.fail(feed=feed, why=why, at=at)
+        return False
     minutes = profile.interval_minutes if profile.grain == "instant" else 0
     lot = lot_of(parsed.values, grain=profile.grain, minutes=minutes, name=feed.name, series=series)
     batch = _take(feed, one, came, source, Placed(lots=[lot]), at)

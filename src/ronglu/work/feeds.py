@@ -18,9 +18,10 @@ from ronglu.store.models import (
     Import,
     Plant,
 )
-from ronglu.work import audits, readings_take
+from ronglu.work import audits, feeds_scale, readings_take
 from ronglu.work.feeds_sift import Lot, Refused, Saying, refused_by, sift, write_marks
 from ronglu.work.readings_rules import hold
+from ronglu.work.scope import scope_of
 
 LONGEST_EVERY = 60 * 24 * 62
 
@@ -59,16 +60,30 @@ class Batch(Protocol):
 
 
 @transaction.atomic
-def declare(*, plant: Plant, declared: Declared, account: Account, by: Account | None, at: dt.datetime) -> Feed:
-    """A new feed, or the one of that code as it is declared now. `account` is in whose name its values are entered."""
+def declare(
+    *, plant: Plant, declared: Declared, account: Account, by: Account | None, at: dt.datetime, new: bool = False
+) -> Feed:
+    """A new feed, or the one of that code as it is declared now. `account` is in whose name its values are entered.
+
+    With `new` a code that is taken is refused: nobody writes over another's feed by chance.
+    """
     if not declared.name.strip() or not declared.code.strip():
         raise FeedTrouble("请写数据源的编码和名称")
     if declared.kind not in FeedKind.values:
         raise FeedTrouble(f"没有“{declared.kind}”这种方式，应为 {'、'.join(FeedKind.values)} 之一")
     if not 1 <= declared.every <= LONGEST_EVERY:
         raise FeedTrouble(f"应隔分钟应在 1 到 {LONGEST_EVERY} 之间")
-    if Feed.objects.filter(plant=plant, name=declared.name).exclude(code=declared.code).exists():
+    others = Feed.objects.filter(plant=plant).exclude(code=declared.code)
+    if others.filter(name=declared.name).exists():
         raise FeedTrouble(f"已有叫“{declared.name}”的数据源")
+    if (where := declared.settings.get("folder")) and others.filter(
+        kind=FeedKind.FOLDER, settings__folder=where
+    ).exists():
+        raise FeedTrouble(f"文件夹“{where}”已有数据源在看")
+    _require_own_key(plant, declared.code)
+    old = Feed.objects.select_for_update().filter(plant=plant, code=declared.code).first()
+    if new and old is not None:
+        raise FeedTrouble(f"编码 {declared.code} 已用于数据源“{old.name}”")
     said = {
         "name": declared.name, "kind": declared.kind, "every": declared.every, "settings": dict(declared.settings),
         "tags": [dict(tag) for tag in declared.tags], "account": account,
@@ -76,7 +91,8 @@ def declare(*, plant: Plant, declared: Declared, account: Account, by: Account |
     feed, _new = Feed.objects.update_or_create(
         plant=plant, code=declared.code, defaults=said, create_defaults={**said, "started_at": at}
     )
-    note("declare", feed, by=by, at=at, kind=declared.kind, tags=len(declared.tags), account=account.staff_no)
+    detail = {"kind": declared.kind, "tags": len(declared.tags), "account": account.staff_no}
+    note("declare", feed, by=by, at=at, **detail, changed=_changed(old, said))
     return feed
 
 
@@ -155,6 +171,33 @@ def fail(*, feed: Feed, why: str, at: dt.datetime) -> None:
     Feed.objects.filter(pk=feed.pk).update(trouble=why[:300], trouble_at=at)
 
 
+def _require_own_key(plant: Plant, code: str) -> None:
+    """Addresses are kept by plant and code: of a plant “a” the code “b-c” would open what is kept for “c” of a plant “a-b”."""
+    key = f"{plant.code}-{code}"
+    for other in Plant.objects.exclude(pk=plant.pk).values_list("code", flat=True):
+        if key.startswith(f"{other}-") and len(other) > len(plant.code):
+            raise FeedTrouble(f"编码 {code} 与另一个厂的数据源分不清，请换一个")
+
+
+def _changed(old: Feed | None, said: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Before and after of what is another now; a feed's settings hold no secret."""
+    plain = ("name", "kind", "every", "settings", "tags")
+    return {
+        name: [getattr(old, name), said[name]] for name in plain if old is not None and getattr(old, name) != said[name]
+    }
+
+
+def beyond(*, feed: Feed, lines: Iterable[str], on: dt.date) -> list[str]:
+    """Lines of the plant for which the account may not import: a file says itself whose numbers it brings."""
+    mine = scope_of(feed.account, on=on).units("readings.import").values("pk")
+    return list(
+        feed.plant.units.filter(code__in=set(lines))
+        .exclude(pk__in=mine)
+        .order_by("code")
+        .values_list("code", flat=True)
+    )
+
+
 def _require_open(feed: Feed) -> None:
     if feed.state != FeedState.RUNNING:
         raise FeedTrouble(f"“{feed.name}”已暂停，没有收下")
@@ -181,7 +224,7 @@ def _heard(feed: Feed, at: dt.datetime, since: dt.datetime | None, *, news: bool
 
 def _lot(made: FeedBatch, lot: Lot, *, at: dt.datetime, imported: Import | None) -> list[Refused]:
     feed = made.feed
-    sifted = sift(plant=feed.plant, lot=lot, at=at, batch=imported)
+    sifted = sift(plant=feed.plant, lot=lot, at=at, batch=imported, waiting=feeds_scale.waiting(feed))
     fine = lot.pick(sifted.fine)
     if len(fine):
         done = readings_take.take(

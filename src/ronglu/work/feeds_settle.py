@@ -32,9 +32,25 @@ def take_in(*, refusal: FeedRefusal, lots: Sequence[Lot], reason: str, by: Accou
 
 
 @transaction.atomic
+def take_in_all(
+    *, refusals: Sequence[tuple[FeedRefusal, Sequence[Lot]]], reason: str, by: Account, at: dt.datetime
+) -> None:
+    """One answer for all that one question holds back: all of them or none."""
+    for refusal, lots in refusals:
+        take_in(refusal=refusal, lots=lots, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
 def drop(*, refusal: FeedRefusal, reason: str, by: Account, at: dt.datetime) -> None:
     """It is not wanted; the row stays with who said so and why."""
     _settle(_open(refusal, reason), RefusalState.DROPPED, reason, by=by, at=at)
+
+
+@transaction.atomic
+def drop_all(*, refusals: Sequence[FeedRefusal], reason: str, by: Account, at: dt.datetime) -> None:
+    """The source sends them anew, in the unit that was agreed."""
+    for refusal in refusals:
+        drop(refusal=refusal, reason=reason, by=by, at=at)
 
 
 def _open(refusal: FeedRefusal, reason: str) -> FeedRefusal:

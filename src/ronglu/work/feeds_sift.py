@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from ronglu.store.models import Channel, FeedMark, Import, Plant
+from ronglu.work import feeds_scale
 from ronglu.work.readings_compare import Columns, compare
 from ronglu.work.readings_rules import month_text
 
@@ -51,17 +52,30 @@ class Sifted:
     refused: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def sift(*, plant: Plant, lot: Lot, at: dt.datetime, batch: Import | None = None) -> Sifted:
-    """Held against the same comparison that the verb itself makes; what it would refuse is taken out beforehand."""
+def sift(
+    *, plant: Plant, lot: Lot, at: dt.datetime, batch: Import | None = None, waiting: frozenset[str] = frozenset()
+) -> Sifted:  # fmt: skip
+    """Held against the same comparison that the verb itself makes; what it would refuse is taken out beforehand.
+
+    `waiting` are tags whose unit of measure is asked about already.
+    """
     found = Sifted()
     found.stale = _stale(plant, lot)
     out = set(found.stale)
-    for index, code, why in _refused(plant, lot, at, batch):
+    for index, code, why in (*_refused(plant, lot, at, batch), *_asked(plant, lot, waiting)):
         if index not in out:
             out.add(index)
             found.refused.append((index, code, why))
     found.fine = [index for index in range(len(lot)) if index not in out]
     return found
+
+
+def _asked(plant: Plant, lot: Lot, waiting: frozenset[str]) -> Iterable[tuple[int, str, str]]:
+    for index, said in enumerate(lot.said):
+        if said.tag in waiting:
+            yield index, feeds_scale.CODE, feeds_scale.WAITS
+    for index, why in feeds_scale.jumped(lot=lot, channels=_channels(plant, lot)):
+        yield index, feeds_scale.CODE, why
 
 
 def refused_by(lot: Lot, index: int, code: str, why: str) -> Refused:

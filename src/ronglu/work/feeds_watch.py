@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from ronglu.store.models import Feed, FeedState, Notice, Person, Plant, Post
+from ronglu.store.models import Feed, FeedKind, FeedState, Notice, Person, Plant, Post
 from ronglu.work.roles import roles
 
 TEND = "feeds.tend"
@@ -14,6 +14,17 @@ KIND = "feed"
 def due_at(feed: Feed) -> dt.datetime:
     """When it should have been heard at the latest; one that was resumed is given its interval anew."""
     return max(filter(None, (feed.heard_at, feed.started_at))) + dt.timedelta(minutes=feed.every)
+
+
+def any_topic() -> bool:
+    """Whether somebody has to listen at a broker."""
+    return Feed.objects.filter(kind=FeedKind.MQTT, state=FeedState.RUNNING).exists()
+
+
+def late(at: dt.datetime) -> list[Feed]:
+    """All running feeds of all plants that should have been heard by now, whether or not the clock has seen it."""
+    rows = Feed.objects.filter(state=FeedState.RUNNING).select_related("plant")
+    return [feed for feed in rows if feed.silent_since or due_at(feed) < at]
 
 
 @transaction.atomic

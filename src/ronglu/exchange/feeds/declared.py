@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ronglu.exchange.feeds import sql
-from ronglu.exchange.feeds.mqtt import TOPIC
+from ronglu.exchange.feeds import folder, mqtt, sql
 from ronglu.exchange.feeds.tags import tags_of
 from ronglu.kernel.measure.series import Series
 
@@ -17,7 +16,11 @@ SETTINGS = {
     "push": set[str](),
     "mqtt": {"topic"},
 }
-NUMBERS = {"quiet", "poll", "back", "late", "window"}
+NUMBERS = {
+    "quiet": ("静置秒数", 1, 3600), "poll": ("几分钟问一次", 1, 1440), "back": ("首次回看天数", 0, 366),
+    "late": ("迟到小时数", 0, 744), "window": ("每段天数", 1, 366),
+}  # fmt: skip
+"""What each is called on the page, and from where to where it may be."""
 FIELDS = {"code", "name", "kind", "every", "tags"}
 
 
@@ -44,14 +47,14 @@ def read(given: Any, *, series: Mapping[str, Series]) -> Declared:
     found.code, found.name, found.kind = (str(given.get(name, "")).strip() for name in ("code", "name", "kind"))
     say = found.problems.append
     if not CODE.fullmatch(found.code):
-        say("code 应由小写字母、数字和连字符组成，如 furnace-power")
+        say("编码（code）应由小写字母、数字和连字符组成，如 furnace-power")
     if not found.name:
-        say("请写 name，如“转炉电表”")
+        say("请写名称（name），如“转炉电表”")
     if found.kind not in SETTINGS:
-        say(f"kind 应为 {'、'.join(SETTINGS)} 之一")
+        say(f"方式（kind）应为 {'、'.join(SETTINGS)} 之一")
         return found
     if not str(given.get("every", 120)).isdecimal():
-        say("every 是应隔多少分钟，应为整数")
+        say("应隔分钟（every）应为整数")
     else:
         found.every = int(given.get("every", 120))
     found.settings = {name: value for name, value in given.items() if name in SETTINGS[found.kind]}
@@ -70,14 +73,21 @@ def read(given: Any, *, series: Mapping[str, Series]) -> Declared:
 def _kind(found: Declared) -> list[str]:
     """What each kind cannot do without."""
     settings = found.settings
-    said = [f"{name} 应为整数" for name in sorted(NUMBERS & set(settings)) if not str(settings[name]).isdecimal()]
+    said = [wrong for name, value in settings.items() if name in NUMBERS and (wrong := _number(name, value))]
     if found.kind == "sql":
         query = str(settings.get("query", ""))
         said += sql.problems(query)
         if not said and int(settings.get("window", 7)) * 24 <= int(settings.get("late", 48)):
-            said.append("window（天）应大于 late（小时），补取才走得动")
-    if found.kind == "folder" and not settings.get("source"):
-        said.append("请写 source：用哪个读取方案读这里的文件")
-    if found.kind == "mqtt" and not TOPIC.fullmatch(str(settings.get("topic", ""))):
-        said.append("请写 topic：听哪个主题，如 plant/furnace/#")
+            said.append("每段天数（window）应长于迟到小时数（late），补取才走得动")
+    if found.kind == "folder":
+        said += [] if settings.get("source") else ["请写读取方案（source）：用哪个方案读这里的文件"]
+        said += folder.problems(str(settings.get("folder", "")))
+    if found.kind == "mqtt":
+        said += mqtt.problems(str(settings.get("topic", "")))
     return said
+
+
+def _number(name: str, value: Any) -> str:
+    label, least, most = NUMBERS[name]
+    fine = str(value).isdecimal() and len(str(value)) < 9 and least <= int(value) <= most
+    return "" if fine else f"{label}（{name}）应为 {least} 到 {most} 的整数"

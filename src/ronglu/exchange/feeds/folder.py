@@ -14,6 +14,16 @@ MOST = 200
 """Files of one look; the rest wait for the next."""
 
 
+def problems(named: str) -> list[str]:
+    """What is wrong with a folder's name as it is declared: it lies below the plant's own, and is none that we move files to."""
+    parts = Path(named).parts
+    if not named:
+        return []
+    if named.startswith(("/", "~")) or "\\" in named or ":" in named or ".." in parts or not named.isprintable():
+        return ["文件夹（folder）应写数据源目录下的名字，如 laboratory，不能写别处的路径"]
+    return ["文件夹（folder）不能是 done 或 failed：读过的文件移到那里"] if {DONE, FAILED} & set(parts) else []
+
+
 @dataclass(frozen=True, slots=True)
 class Ripe:
     path: Path

@@ -7,7 +7,7 @@ from typing import Any
 
 from ronglu.exchange.feeds.said import Said
 from ronglu.exchange.values import Values
-from ronglu.kernel.measure.rounding import from_scaled
+from ronglu.kernel.measure.rounding import NumberError, from_scaled, to_decimal, to_scaled
 from ronglu.kernel.measure.series import Series
 from ronglu.kernel.time.stamp import Stamp
 
@@ -49,7 +49,9 @@ class Lot:
 
 
 def lot_of(values: Values, *, grain: str, minutes: int, name: str, series: Mapping[str, Series]) -> Lot:
-    """What was read from a file, placed and converted already; should it be refused, it is kept in the series' own unit."""
+    """What was read from a file, placed and converted already; should it be refused, it is kept in the series' own unit, with all
+    its digits where the file has that unit too.
+    """
     lot = Lot(grain, name, list(values.stamps), list(values.line), list(values.series), list(values.at),
               list(values.text), list(values.scaled))  # fmt: skip
     spots: dict[tuple[str, str], dict[str, Any]] = {}
@@ -58,9 +60,18 @@ def lot_of(values: Values, *, grain: str, minutes: int, name: str, series: Mappi
         spot = spots.setdefault(
             (line, code), {"tag": tag, "line": line, "series": code, "grain": grain, "minutes": minutes}
         )
-        text = values.text[index] if scaled is None else f"{from_scaled(scaled, series[code].decimals):f}"
+        text = values.text[index] if scaled is None else _own(values.text[index], scaled, series[code].decimals)
         starts_at = lot.stamps[lot.at[index]].starts_at
         lot.said.append(Said(tag=tag, label=f"{starts_at:%Y-%m-%dT%H:%M:%S}", text=text[:120], spot=spot))
     lot.revised = [None] * len(values)
     lot.places = [values.place(index) for index in range(len(values))]
     return lot
+
+
+def _own(text: str, scaled: int, decimals: int) -> str:
+    """What is written, if it is the value itself and nothing was converted."""
+    try:
+        same = to_scaled(to_decimal(text), decimals) == scaled
+    except NumberError:
+        same = False
+    return text if same else f"{from_scaled(scaled, decimals):f}"

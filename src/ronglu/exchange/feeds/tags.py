@@ -72,11 +72,11 @@ def _problems(row: Mapping[str, Any], series: Mapping[str, Series], known: Mappi
     if tag in known:
         found.append(f"“{tag}”写了两次")
     if row.get("grain", "hour") not in GRAINS:
-        found.append(f"没有“{row['grain']}”这种粒度，应为 {'、'.join(GRAINS)} 之一")
+        found.append(f"没有“{row['grain']}”这种粒度（grain），应为 {'、'.join(GRAINS)} 之一")
     if row.get("stamp", "opens") not in [str(mode) for mode in StampMode]:
-        found.append(f"stamp 应为 {'、'.join(StampMode)} 之一")
+        found.append(f"时标（stamp）应为 {'、'.join(StampMode)} 之一")
     if not str(row.get("minutes", 0)).isdecimal():
-        found.append("minutes 应为整数")
+        found.append("每格分钟（minutes）应为整数")
     if code not in series:
         found.append(f"本厂没有数列 {code}")
     elif unit and units.convert(ONE, unit, series[code].unit) is None:

@@ -20,6 +20,7 @@ from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.store.values import calendar_of
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.admin.frame import act
+from ronglu.web.feeds.declare import DECLARE
 from ronglu.web.where import here
 from ronglu.work import feeds, feeds_settle
 from ronglu.work.feeds_watch import TEND
@@ -37,7 +38,8 @@ SEE, IMPORT = queries.SEE, "readings.import"
 @page(verb=SEE)
 def listed(request: HttpRequest) -> HttpResponse:
     where = here(request, SEE)
-    context = {"here": where, "rows": queries.listed(plant=where.plant, at=clock.now())}
+    may = scope_of_request(request).may(DECLARE, where.plant) is None
+    context = {"here": where, "rows": queries.listed(plant=where.plant, at=clock.now()), "may_declare": may}
     return render(request, "feeds/list.html", context)
 
 
@@ -53,8 +55,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(_("数据源"), reverse("feeds") + where.tail), (found.feed.name, "")],
         "batches": queries.latest(found.feed),
         "refused": queries.refused(found.feed),
+        "questions": queries.questions(found.feed),
         "tags": _tags(found.feed, dict(reporting_units(where.plant, where.on))),
         "may_tend": scope_of_request(request).has(TEND),
+        "may_declare": scope_of_request(request).may(DECLARE, found.feed.plant) is None,
         "start": clock.today().replace(day=1),
     }
     return render(request, "feeds/feed.html", context)
@@ -99,11 +103,37 @@ def settle(request: HttpRequest, pk: int, row: int, word: str) -> HttpResponse:
     except TimeTrouble as trouble:
         messages.error(request, str(trouble))
         return redirect(more["back"])
-    for line in {line for lot in lots for line in lot.line}:
-        if (unit := unit_of(plant=feed.plant, code=line)) is not None:
-            require(request, IMPORT, unit)
+    _require_lines(request, feed, {line for lot in lots for line in lot.line})
     done = _("已补收，等另一人审核。")
     return act(request, TEND, feed.plant, feeds_settle.take_in, done=done, lots=lots, **more)
+
+
+@page(verb=TEND)
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """All values that wait for one tag's unit to be made clear: taken in by today's mapping, or dropped to be sent anew."""
+    feed, back = _feed(request, pk), reverse("feed", args=[pk])
+    tag, reason = (request.POST.get(name, "").replace("\0", "")[:200] for name in ("tag", "reason"))
+    rows = queries.held(feed, tag)
+    if not rows:
+        raise Http404("没有这样的问题")
+    if request.POST.get("do") == "drop":
+        done = _("%d 个数已记为不要。") % len(rows)
+        return act(request, TEND, feed.plant, feeds_settle.drop_all, done=done, back=back, refusals=rows, reason=reason)
+    try:
+        found = [(row, _placed(feed, row).lots) for row in rows]
+    except TimeTrouble as trouble:
+        messages.error(request, str(trouble))
+        return redirect(back)
+    _require_lines(request, feed, {line for _row, lots in found for lot in lots for line in lot.line})
+    done = _("%d 个数已补收，等另一人审核。") % len(rows)
+    return act(request, TEND, feed.plant, feeds_settle.take_in_all, done=done, back=back, refusals=found, reason=reason)
+
+
+def _require_lines(request: HttpRequest, feed: "Feed", lines: set[str]) -> None:
+    for line in lines:
+        if (unit := unit_of(plant=feed.plant, code=line)) is not None:
+            require(request, IMPORT, unit)
 
 
 def _placed(feed: "Feed", row: "FeedRefusal") -> "Placed":

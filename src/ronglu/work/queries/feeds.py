@@ -1,11 +1,14 @@
 """Feeds as their pages show them: how each does, what came last, what was not taken."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from ronglu.store.models import Feed, FeedBatch, FeedRefusal, FeedState, Plant, RefusalState
+from ronglu.store.models import Channel, Feed, FeedBatch, FeedKind, FeedRefusal, FeedState, Plant, RefusalState, Unit
+from ronglu.work.feeds_scale import CODE
 from ronglu.work.feeds_watch import TEND, due_at
 from ronglu.work.queries.todo_item import Todo
 from ronglu.work.scope import Scope
@@ -13,6 +16,7 @@ from ronglu.work.scope import Scope
 SEE = "feeds.see"
 LATEST = 30
 LISTED = 100
+MOST_AT_ONCE = 1000
 DAY = dt.timedelta(days=1)
 COUNTS = ("added", "changed", "unchanged", "stale", "refused")
 
@@ -72,6 +76,18 @@ def refused(feed: Feed) -> list[FeedRefusal]:
     return waits + list(rows.exclude(state=RefusalState.OPEN).order_by("-settled_at", "-pk")[: LISTED - len(waits)])
 
 
+def held(feed: Feed, tag: str) -> list[FeedRefusal]:
+    """What one question about a tag's unit holds back, the oldest first."""
+    rows = FeedRefusal.objects.filter(feed=feed, tag=tag, code=CODE, state=RefusalState.OPEN)
+    return list(rows.order_by("came_at", "pk")[:MOST_AT_ONCE])
+
+
+def questions(feed: Feed) -> list[tuple[str, int]]:
+    """Tags whose unit is asked about, with how many values wait for the answer."""
+    rows = FeedRefusal.objects.filter(feed=feed, code=CODE, state=RefusalState.OPEN).order_by("tag")
+    return list(rows.values_list("tag").annotate(n=Count("pk")))
+
+
 def refusal(feed: Feed, pk: int) -> FeedRefusal | None:
     return FeedRefusal.objects.filter(feed=feed, pk=pk).first()
 
@@ -94,6 +110,34 @@ def waiting_feeds(scope: Scope) -> list[Todo]:
         if feed.waits:
             found.append(Todo("feed_refused", feed.waits, feed.name, str(feed.pk)))
     return found
+
+
+def missing(*, plant: Plant, lines: Iterable[str], kind: str, source: str) -> list[str]:
+    """What of a declaration only the plant's own tables can tell."""
+    known = set(plant.units.values_list("code", flat=True))
+    said = [f"本厂没有编码为“{line}”的单位" for line in sorted(set(lines) - known)]
+    sources = list(plant.sources.values_list("code", flat=True))
+    if kind == FeedKind.FOLDER and source and source not in sources:
+        said.append(f"没有编码为 {source} 的读取方案，现有：{'、'.join(sources) or '（还没有）'}")
+    return said
+
+
+def sources(plant: Plant) -> list[tuple[str, str]]:
+    """Code and name of the profiles a folder's files may be read by."""
+    return list(plant.sources.order_by("name").values_list("code", "name"))
+
+
+def declared(feed: Feed) -> dict[str, Any]:
+    """As a file would declare it."""
+    said = {"code": feed.code, "name": feed.name, "kind": feed.kind, "every": feed.every}
+    return said | dict(feed.settings) | {"tags": [dict(tag) for tag in feed.tags]}
+
+
+def spots(*, plant: Plant, units: QuerySet[Unit], on: dt.date) -> list[tuple[int, str, str, str]]:
+    """Channels that report on the day at one of `units`: unit, its code, series and grain."""
+    rows = Channel.objects.on(on).filter(unit__plant=plant, unit__in=units)
+    names = ("unit__pk", "unit__code", "series", "grain")
+    return list(rows.order_by("unit__position", "unit__code", "series", "grain").values_list(*names))
 
 
 def _shown(feeds: list[Feed], at: dt.datetime) -> list[Shown]:

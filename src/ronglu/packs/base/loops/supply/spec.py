@@ -3,9 +3,12 @@
 from ronglu.kernel.loops.due import Due
 from ronglu.kernel.loops.engine import CaseView
 from ronglu.kernel.loops.field import Choice, Field, Kind
-from ronglu.kernel.loops.loop import Check, Clock, Column, Figure, Loop, Move, Phase, Raise, State
+from ronglu.kernel.loops.loop import Check, Clock, Column, Delivery, Figure, Loop, Move, Phase, Raise, State
+from ronglu.packs import sheets
 from ronglu.packs.base.loops.common import HEADS, NOUGHT, ladder, number, rate
 
+LABELS = sheets.content(sheets.BASE / "supply.yaml")
+CUSTOMERS = tuple(Choice(one["code"], one["zh"], one["en"]) for one in LABELS["customers"])
 GIVERS = ("technician", "workshop_head", "plant_head", "plant_committee")
 
 
@@ -30,10 +33,7 @@ LOOP = Loop(
     status="D",
     fields=(
         Field(code="product", label="产品", en="Product"),
-        Field(code="customer", label="用户类别", en="Customer class", kind=Kind.CHOICE, choices=(
-            Choice("air", "航空", "Aviation"), Choice("space", "航天", "Space"), Choice("ship", "船舶", "Ships"),
-            Choice("energy", "能源装备", "Energy"), Choice("rail", "轨道交通", "Rail"), Choice("other", "其他", "Other"),
-        )),
+        Field(code="customer", label="用户类别", en="Customer class", kind=Kind.CHOICE, choices=CUSTOMERS),
         Field(code="pieces", label="件数", en="Pieces", kind=Kind.NUMBER, unit="件", least=NOUGHT),
         Field(code="deliver_by", label="交付期限", en="Deliver by", kind=Kind.DATE),
         Field(code="says", label="要求", en="Requirements", kind=Kind.LONG),
@@ -67,6 +67,7 @@ LOOP = Loop(
     figures=(
         Figure(code="first_pass", label="一次交检合格率", en="First-pass rate", unit="%", of=lambda case: rate(case, "first", "handed")),
     ),
+    delivery=Delivery(day="deliver_by", groups=("product", "customer"), result="quality", good=frozenset({"passed", "conceded"})),
     ledger=(
         Column("编号", "number"), Column("下达日期", "raised_on"), Column("承担单位", "place"), Column("产品", "product"),
         Column("用户类别", "customer"), Column("件数", "pieces"), Column("交付期限", "deliver_by"), Column("状态", "state"),
