@@ -99,7 +99,7 @@ def windows(series: Daily, *, better: int, shift: float = 0.0, step: int = 1) ->
 def silica() -> Daily:
     """Per cent silica in the concentrate of a flotation plant, the mean of the hours of each production day."""
     hours: dict[dt.date, list[Decimal]] = defaultdict(list)
-    for row in _rows("flotation_iron_hourly_2017.csv.gz"):
+    for row in rows_of("flotation_iron_hourly_2017.csv.gz"):
         at = dt.datetime.fromisoformat(row["date"]) - DAY_STARTS
         hours[at.date()].append(Decimal(row["% Silica Concentrate"]))
     return Daily.of({day: sum(values, Decimal(0)) / len(values) for day, values in hours.items()})
@@ -108,12 +108,12 @@ def silica() -> Daily:
 def steel() -> Daily:
     """kWh of a steel works by the day; the stamp closes its quarter of an hour, and 00:00 is labelled with the day it closes."""
     days: dict[dt.date, Decimal] = defaultdict(Decimal)
-    for row in _rows("steel_energy_15min_2018h1.csv.gz"):
+    for row in rows_of("steel_energy_15min_2018h1.csv.gz"):
         label = dt.datetime.strptime(row["date"], "%d-%m-%Y %H:%M")
         days[label.date()] += Decimal(row["Usage_kWh"])
     return Daily.of(days)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows_of(name: str) -> Iterator[dict[str, str]]:
     with gzip.open(DATA / name, "rt", encoding="utf-8-sig", newline="") as text:
         yield from csv.DictReader(text)

@@ -26,13 +26,19 @@ def rows(unit: Unit, values: list[str], *, code: str = "SM-02", **more: int) -> 
     )  # fmt: skip
 
 
-def find(cast: Cast, until: dt.date = dt.date(2026, 3, 31)) -> list[tuple[str, str, str, str, bool]]:
+def find(
+    cast: Cast, until: dt.date = dt.date(2026, 3, 31), *, span: str = "ever"
+) -> list[tuple[str, str, str, str, bool]]:
     calendar(cast)
     pack = pack_of(cast.plant.code)
     build(
         plant=cast.plant, indicators=pack.indicators, calendar=calendar_of(cast.plant), until=until, rules=pack.base.records
     )  # fmt: skip
-    kept = Record.objects.order_by("day").values_list("period", "value", "previous", "margin", "standing")
+    kept = (
+        Record.objects.filter(span=span)
+        .order_by("day")
+        .values_list("period", "value", "previous", "margin", "standing")
+    )
     return list(kept)
 
 
@@ -43,7 +49,31 @@ def test_after_thirty_days_what_is_strictly_lower_is_a_record_of_the_line(cast: 
         ("2026-01-10", "42", "", "", False),
         ("2026-02-01", "41.5", "42", "0.5", True),
     ]
-    assert set(Record.objects.values_list("since", flat=True)) == {"2026-01-01"}
+    assert set(Record.objects.filter(span="ever").values_list("since", flat=True)) == {"2026-01-01"}
+
+
+@pytest.mark.covers("S1-53")
+def test_the_best_of_a_year_begins_anew_each_year_after_twenty_days(cast: Cast) -> None:
+    """40 of the year before stays the record; of 2026 the best of the first twenty days is 43, then 42 and 41."""
+    rows(cast.unit["QL-R1"], ["44"] * 10 + ["43"] + ["44"] * 9 + ["43", "42", "42", "41"])
+    IndicatorRow.objects.bulk_create(
+        IndicatorRow(
+            plant=cast.plant, unit=cast.unit["QL-R1"], indicator="SM-02", grain="day", month=202511, covered=3, expected=3,
+            period=str(dt.date(2025, 11, 1) + dt.timedelta(days=n)), value="40" if n == 4 else "45",
+        )
+        for n in range(40)
+    )  # fmt: skip
+    assert [one[1:] for one in find(cast)] == [("40", "", "", True)]
+    assert [(one[1], one[3], one[4]) for one in find(cast, span="year")] == [
+        ("40", "", True), ("43", "", False), ("42", "1", False), ("41", "1", True),
+    ]  # fmt: skip
+    assert set(Record.objects.filter(span="year").values_list("since", flat=True)) == {"2025-11-01", "2026-01-01"}
+
+
+def test_a_day_read_below_ninety_five_per_cent_is_not_the_best_of_the_year(cast: Cast) -> None:
+    rows(cast.unit["QL-R1"], ["43"] * 20 + ["40"])
+    IndicatorRow.objects.filter(value="40").update(covered=94, expected=100)
+    assert [one[1] for one in find(cast, span="year")] == ["43"]
 
 
 @pytest.mark.parametrize("lacks", [{"covered": 94, "expected": 100}, {"pending": 1}])

@@ -47,6 +47,12 @@ def test_a_change_for_the_worse_is_neither_likely_nor_proven() -> None:
     assert said(rank(0), robust=(-3.0, -1.0)) is Word.UNTOLD
 
 
+def test_a_change_too_small_to_speak_of_is_none_however_sure_it_is() -> None:
+    sure = (0.02, 0.08)
+    assert said(rank(0), robust=sure, calibrated=sure, smallest=0.1) is Word.NONE
+    assert said(rank(0), robust=sure, calibrated=sure, smallest=0.07) is Word.PROVEN
+
+
 def test_no_effect_needs_both_intervals_inside_the_smallest_change() -> None:
     small = (-0.05, 0.08)
     assert said(rank(50), robust=small, calibrated=small) is Word.NONE

@@ -1,6 +1,7 @@
 """A contest from its declaration to its final result: refused when late, counted from readings, tied within the noise."""
 
 import datetime as dt
+import json
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from click.testing import CliRunner
 
 from ronglu.cli.verify import command as verify
 from ronglu.config.plant import pack_of
-from ronglu.kernel.standing.contest import ContestTrouble, Weight
-from ronglu.store.models import AuditEntry, Case, Contest, ContestResult, PlanStop, SafetyEvent
+from ronglu.kernel.standing.contest import ContestTrouble, Terms, Weight
+from ronglu.store.models import AuditEntry, Case, Contest, ContestResult, Plan, PlanStop, SafetyEvent
 from ronglu.tasks import contests as worker
 from ronglu.work import contests
 from ronglu.work.queries import contests as queries
@@ -193,6 +194,25 @@ def test_a_result_replays_digit_by_digit_and_a_corrected_reading_makes_another_v
     assert contest.appeal_until == dt.date(2026, 4, 6)
     forged = ContestResult(contest=contest, inputs=first.inputs, digest=again.digest, outcome=first.outcome)
     assert not worker.replayed(forged)
+
+
+@pytest.mark.covers("S0-23")
+def test_a_finished_contest_is_replayed_to_the_digit_whatever_became_of_its_readings(cast: Cast) -> None:
+    """Final, its readings corrected and a plan removed afterwards: from what was kept every digit comes out again."""
+    made = raced(cast, lead=10)
+    contest = counted(made).contest
+    worker.tend(plant=cast.plant, at=dt.datetime(2026, 4, 5, 9))
+    contest.refresh_from_db()
+    assert contest.state == "final"
+    made.correct(FEED, dt.date(2026, 3, 5), 1, 1)
+    Plan.objects.filter(unit=cast.unit["QL-R1"]).delete()
+    kept = ContestResult.objects.get(contest=contest)
+    again = worker.outcome(kept.inputs, Terms.of(contest.terms))
+    assert json.dumps(again, sort_keys=True) == json.dumps(kept.outcome, sort_keys=True)
+    assert worker.replayed(kept)
+    # one digit of one effect told otherwise is found
+    kept.outcome["teams"][0]["effect"] = kept.outcome["teams"][0]["effect"][:-1] + "x"
+    assert not worker.replayed(kept)
 
 
 @pytest.mark.covers("S0-23")

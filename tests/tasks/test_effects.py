@@ -1,5 +1,6 @@
 """From stored days to a stored answer: what the worker makes of a registered question."""
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ import pytest
 import statsmodels.api as sm
 
 from ronglu.boards.effect.read import Told
+from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.effect import Word
 from ronglu.store.models import Effect, IndicatorRow, Job, PlanStop
 from ronglu.tasks.run import perform
-from ronglu.work import effects
+from ronglu.work import effect_floors, effects
 from tests.cast import Cast, make_cast
 from tests.work.effected import AFTER, BEFORE, FROM, UNTIL, asked, board, coal
 
@@ -56,6 +58,35 @@ def test_more_coal_is_never_a_success(cast: Cast) -> None:
 def test_a_change_smaller_than_matters_is_no_effect(cast: Cast) -> None:
     board(cast.unit["QL-R1"], coal())
     assert judged(asked(cast, smallest="5")).row.word == Word.NONE
+
+
+def test_lowering_the_threshold_after_registration_turns_no_effect_into_no_proof(cast: Cast) -> None:
+    """Half a kilo is clear of luck, and less than the two kilos that the plant found worth a word that day."""
+    rough = coal("0")
+    board(
+        cast.unit["QL-R1"], lambda place, day: _calm(rough(place, day)) - (Decimal("0.5") if FROM <= day < UNTIL else 0)
+    )
+    floor(cast, "2", at=dt.datetime(2026, 1, 10, 9))
+    one = asked(cast)
+    assert judged(one).row.word == Word.NONE
+    floor(cast, "0.01", at=BEFORE)
+    again = judged(Effect.objects.get(pk=one.pk))
+    assert (again.row.word, again.smallest) == (Word.NONE, Decimal(2))
+    # who registers beforehand under the lower one is judged by it
+    free = asked(cast, title="按新的规定登记", at=BEFORE + dt.timedelta(days=2))
+    assert judged(free).row.word == Word.PROVEN
+
+
+def _calm(value: Decimal | None) -> Decimal:
+    assert value is not None
+    return Decimal(43) + (value - 43) / 10
+
+
+def floor(cast: Cast, change: str, *, at: dt.datetime) -> None:
+    effect_floors.put(
+        plant=cast.plant, indicator=pack_of(cast.plant.code).indicators["SM-02"], change=change, reason="化验误差",
+        from_on=at.date() + dt.timedelta(days=1), by=cast.account["周统计员"], at=at,
+    )  # fmt: skip
 
 
 def test_the_stored_texts_are_the_librarys_numbers_to_six_digits(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from ronglu.store.models import Case, Contest, FieldEntry, PartyCampaign
 from ronglu.tasks import contests as worker
 from tests.cast import Cast, cast  # noqa: F401
 from tests.web.pages import check
+from tests.web.taken_away import cells, words
 from tests.work.contested import AFTER, Raced, overhaul, plain, raced
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,36 @@ def test_the_table_says_that_chance_alone_separates_the_crews(client: Client, ca
     assert "公示中" in page and "2026-04-04" in page
     # what was taken out is said, and nobody is named but who drafted and declared it
     assert "班次时段、轮班周期" in page and "吴师傅" not in page
+
+
+@pytest.mark.covers("S0-23")
+def test_a_counted_contest_leaves_as_a_workbook_with_its_days_and_every_input_and_as_word(
+    client: Client, cast: Cast
+) -> None:
+    """Ninety-three shifts of March; the days of a crew add up to what the table says of it; the paper leaves the inputs out."""
+    contest = ended(raced(cast, lead=10))
+    book = cells(cast.login(client, "李班长").get(f"/contests/{contest.pk}/contest.xlsx"))
+    assert list(book) == ["办法", "结果", "逐项", "逐日", "剔除和扣除", "所据数据"]
+    assert book["结果"][1][:2] == ["1", "转炉甲班"]
+    feed = next(row for row in book["逐项"] if row[:2] == ["转炉甲班", "处理量（干基）"])
+    days = [row for row in book["逐日"] if row[1] == "转炉甲班" and row[2]]
+    assert sum(row[3] for row in days) == pytest.approx(feed[3], abs=0.2)
+    inputs = book["所据数据"]
+    assert len(inputs) == 1 + 93 and inputs[0][5:9] == [
+        "处理量（干基） 分子",
+        "处理量（干基） 分母",
+        "煤耗 分子",
+        "煤耗 分母",
+    ]
+    paper = words(client.get(f"/contests/{contest.pk}/contest.xlsx", {"form": "word"}))
+    assert "三月处理量竞赛" in paper and "逐日" in paper and "所据数据" not in paper
+    assert cast.login(client, "邻厂书记").get(f"/contests/{contest.pk}/contest.xlsx").status_code == 404
+
+
+def test_a_draft_leaves_with_its_terms_alone(client: Client, cast: Cast) -> None:
+    book = cells(cast.login(client, "李班长").get(f"/contests/{plain(cast, 'draft').pk}/contest.xlsx"))
+    assert list(book) == ["办法"]
+    assert ["指标和权重", "处理量（干基） 60%"] in book["办法"] and ["最少出勤班数", 3] in book["办法"]
 
 
 @pytest.mark.covers("S0-23")

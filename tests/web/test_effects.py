@@ -1,16 +1,20 @@
 """有没有成效 as people open it: who registers and who reads, the sentence, what was chosen afterwards, the case behind it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from ronglu.config.plant import pack_of
 from ronglu.store.models import Case, Effect
 from ronglu.tasks.run import perform
-from ronglu.work import effects
+from ronglu.work import effect_floors, effects
 from tests.cast import Cast, make_cast
 from tests.web.pages import Look, check
+from tests.web.taken_away import cells, words
+from tests.work.contested import overhaul, plain
 from tests.work.effected import AFTER, asked, board, calendar, coal
 from tests.work.loops_played import go, raised
 
@@ -110,12 +114,86 @@ def test_three_questions_cost_what_one_does(
         found.get("/effects/")
 
 
+def test_list_and_answer_leave_as_workbook_and_as_word(judged: Effect, cast: Cast, client: Client) -> None:
+    """What the page says stands in both; the days of the answer are all there."""
+    found = cast.login(client, "王书记")
+    listed = cells(found.get("/effects/effects.xlsx"))
+    assert listed["成效判断"][1][:3] == ["吹炼改用富氧", "转炉线", "煤耗"]
+    assert listed["成效判断"][1][-2] == "有把握有成效"
+    book = cells(found.get(f"/effects/{judged.pk}/effect.xlsx"))
+    assert list(book) == ["结论", "算法", "日值"]
+    assert any("煤耗降低" in str(row[1]) for row in book["结论"])
+    assert len(book["日值"]) == 1 + len(judged.result["days"])
+    for address in ("/effects/effects.xlsx", f"/effects/{judged.pk}/effect.xlsx"):
+        paper = found.get(address, {"form": "word"})
+        assert paper["Content-Disposition"].endswith(".docx") or "docx" in paper["Content-Disposition"]
+        assert "吹炼改用富氧" in words(paper)
+
+
+def test_what_is_worth_a_word_is_set_by_the_office_and_read_by_all(cast: Cast, client: Client) -> None:
+    calendar(cast)
+    assert cast.login(client, "陈技术员").get("/effects/floors/new/").status_code == 200
+    given = {"code": "SM-02", "change": "0.6", "from_on": "2026-04-04", "reason": "化验误差"}
+    early = client.post("/effects/floors/new/", given | {"from_on": "2026-04-03"})
+    assert early.status_code == 422 and "只能从明天或以后起用" in text(early)
+    client.post("/effects/floors/new/", given)
+    page = text(cast.login(client, "李班长").get("/effects/floors/"))
+    assert "±0.6" in page and "还没有起用" in page and "没有另定的，用平常水平的 2%" in page
+    assert cast.login(client, "李班长").post("/effects/floors/new/", given).status_code == 403
+
+
+def test_contest_and_campaign_lead_to_their_questions_and_back(cast: Cast, client: Client) -> None:
+    calendar(cast)
+    contest, campaign = plain(cast, "draft"), overhaul(cast)
+    client = cast.login(client, "马主任")
+    for kind, one in (("contest", contest), ("campaign", campaign)):
+        home = f"/{kind}s/{one.pk}/"
+        assert f"/effects/new/?plant=qinglan&amp;{kind}={one.pk}" in text(client.get(home))
+        form = text(client.get("/effects/new/", {kind: one.pk}))
+        assert 'value="2026-03-01"' in form and 'value="2026-03-31"' in form
+        given = FORM | {"unit": cast.unit["QL-R1"].pk, "title": f"看{one.title}"}
+        client.post(f"/effects/new/?plant=qinglan&{kind}={one.pk}", given)
+        made = Effect.objects.get(kind=kind)
+        assert made.subject == str(one.pk)
+        assert f'<a href="{home}">{one.title}</a>' in text(client.get(f"/effects/{made.pk}/"))
+        back = text(client.get(home))
+        assert f'<a href="/effects/{made.pk}/">{made.title}</a>' in back
+    assert client.get("/effects/new/", {"contest": 999}).status_code == 404
+
+
+def test_three_questions_on_a_contest_cost_its_page_what_one_does(
+    cast: Cast, client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    calendar(cast)
+    contest = plain(cast, "draft")
+    found = cast.login(client, "王书记")
+    asked(cast, kind="contest", subject=str(contest.pk))
+    found.get(f"/contests/{contest.pk}/")
+    with django_assert_max_num_queries(60) as one:
+        found.get(f"/contests/{contest.pk}/")
+    for title in ("二", "三"):
+        asked(cast, title=title, kind="contest", subject=str(contest.pk))
+    with django_assert_num_queries(len(one.captured_queries)):
+        assert text(found.get(f"/contests/{contest.pk}/")).count("/effects/") > 3
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", [360, 1366])
 def test_the_pages_look_right(judged: Effect, cast: Cast, client: Client, look: Look, width: int) -> None:
     cast.login(client, "陈技术员")
-    for path, name in ((f"/effects/{judged.pk}/", "effect"), ("/effects/", "effects"), ("/effects/new/", "effect-new")):
+    put = effect_floors.put
+    put(
+        plant=cast.plant, indicator=pack_of(cast.plant.code).indicators["SM-02"], change="0.6", reason="化验误差的两倍",
+        from_on=AFTER.date(), by=cast.account["周统计员"], at=AFTER - dt.timedelta(days=3),
+    )  # fmt: skip
+    pages = {
+        f"/effects/{judged.pk}/": "effect",
+        "/effects/": "effects",
+        "/effects/new/": "effect-new",
+        "/effects/floors/": "effect-floors",
+    }
+    for path, name in pages.items():
         check(look(path, width=width, cookies=client.cookies), f"{name}-{width}")
 
 

@@ -58,4 +58,5 @@ def asked(cast: Cast, *, at: dt.datetime = BEFORE, name: str = "陈技术员", *
     unit = cast.unit["QL-R1"]
     given = {"title": "吹炼改用富氧", "from_on": FROM, "until_on": UNTIL} | more
     indicator = pack_of(cast.plant.code).indicators[CODE]
-    return effects.register(unit=unit, indicator=indicator, by=cast.account[name], at=at, **given)
+    usual = pack_of(cast.plant.code).base.effect
+    return effects.register(unit=unit, indicator=indicator, usual=usual, by=cast.account[name], at=at, **given)

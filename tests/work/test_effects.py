@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ronglu.config.plant import pack_of
-from ronglu.kernel.measure.effect import EffectTrouble, Word
+from ronglu.kernel.measure.effect import EffectRules, EffectTrouble, Word
 from ronglu.store.models import AuditEntry, Effect, Job
 from ronglu.work import effects
 from tests.cast import Cast, make_cast
@@ -64,7 +64,7 @@ def test_an_indicator_without_a_better_side_cannot_be_asked(cast: Cast) -> None:
     info = next(one for one in known.values() if one.direction == "info")
     with pytest.raises(EffectTrouble, match="没有好坏方向"):
         effects.register(
-            unit=cast.unit["QL-R1"], indicator=info, title="x", from_on=FROM, until_on=UNTIL,
+            unit=cast.unit["QL-R1"], indicator=info, title="x", from_on=FROM, until_on=UNTIL, usual=EffectRules(),
             by=cast.account["陈技术员"], at=BEFORE,
         )  # fmt: skip
 

@@ -97,10 +97,10 @@ def judge(
     placebos: int = PLACEBOS,
 ) -> Verdict:
     """`before` are the shifts of the time that each team's improvement is measured against, at the share `improvement`."""
-    worked = tuple(int(np.sum(_complete(window, measures) & (window.team == t))) for t in range(teams))
+    worked = tuple(int(np.sum(complete(window, measures) & (window.team == t))) for t in range(teams))
     able = [t for t in range(teams) if worked[t] >= least]
     effects = {m.code: regress(m, window, teams) for m in measures}
-    used = tuple(name for name, given in window.covariates.items() if _usable(given))
+    used = tuple(name for name, given in window.covariates.items() if usable(given))
     nothing = Verdict(effects, (None,) * teams, None, None, worked, used)
     if len(able) < 2:
         return nothing
@@ -129,7 +129,7 @@ def _past(before: Shifts | None, measures: Sequence[Measure], able: Sequence[int
     """Only where every team has a past to be measured against: else one would be compared with what others did."""
     if before is None:
         return None
-    whole = _complete(before, measures)
+    whole = complete(before, measures)
     return Panel.of(before, measures, able) if all(np.sum(whole & (before.team == t)) >= least for t in able) else None
 
 
@@ -158,7 +158,7 @@ class Panel:
 
     @classmethod
     def of(cls, shifts: Shifts, measures: Sequence[Measure], able: Sequence[int]) -> Panel | None:
-        keep = _complete(shifts, measures) & np.isin(shifts.team, able)
+        keep = complete(shifts, measures) & np.isin(shifts.team, able)
         z = together(shifts, measures, keep)
         if z is None or keep.sum() <= len(able):
             return None
@@ -242,7 +242,7 @@ def nuisance(shifts: Shifts, keep: Array) -> Array:
     """What is nobody's merit: the hour of the shift, the cycle it lies in, and the covariates."""
     place, block = shifts.place[keep], shifts.block[keep]
     columns = [place[:, None] == np.unique(place)[None, :], block[:, None] == np.unique(block)[None, :]]
-    columns += [_level(given[keep])[:, None] for given in shifts.covariates.values() if _usable(given)]
+    columns += [_level(given[keep])[:, None] for given in shifts.covariates.values() if usable(given)]
     return np.hstack([column.astype(float) for column in columns])
 
 
@@ -262,7 +262,7 @@ def independent(columns: Array, first: int = 0) -> Array:
     return columns[:, kept]
 
 
-def _complete(shifts: Shifts, measures: Sequence[Measure]) -> Array:
+def complete(shifts: Shifts, measures: Sequence[Measure]) -> Array:
     """Shifts of which every indicator was read."""
     keep = _known(shifts)
     for m in measures:
@@ -273,12 +273,12 @@ def _complete(shifts: Shifts, measures: Sequence[Measure]) -> Array:
 def _known(shifts: Shifts) -> Array:
     keep = np.ones(len(shifts.team), dtype=bool)
     for given in shifts.covariates.values():
-        if _usable(given):
+        if usable(given):
             keep = keep & np.isfinite(given)
     return keep
 
 
-def _usable(given: Array) -> bool:
+def usable(given: Array) -> bool:
     """A covariate that was read on four shifts of five, and moved."""
     read = given[np.isfinite(given)]
     return len(read) >= 0.8 * len(given) and len(read) > 2 and float(np.ptp(read)) > TINY

@@ -36,12 +36,13 @@ def _part(some: int, of: int) -> float:
 
 
 def word(rank: Rank, *, robust: tuple[float, float], calibrated: tuple[float, float], smallest: float | None) -> Word:
-    """Both intervals are of the improvement: positive is better. No effect needs the wider of the two to be small."""
+    """Both intervals are of the improvement: positive is better. No effect needs the wider of the two to be small, and goes
+    before everything: a change too small to speak of is none, however sure it is."""
+    wide = max(abs(edge) for edge in (*robust, *calibrated))
+    if smallest is not None and wide <= smallest:
+        return Word.NONE
     if rank.share <= PROVEN and robust[0] > 0:
         return Word.PROVEN
     if rank.share <= LIKELY and robust[0] + robust[1] > 0:
         return Word.LIKELY
-    wide = max(abs(edge) for edge in (*robust, *calibrated))
-    if smallest is not None and wide <= smallest:
-        return Word.NONE
     return Word.UNTOLD

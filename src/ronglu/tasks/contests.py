@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ronglu.kernel.rules.shapes.curve import Curve
 from ronglu.kernel.standing.contest import Contenders, Terms, digest, places, points
 from ronglu.kernel.standing.reckoning import Reckoning, mean_plan
 from ronglu.stats import contest as stats
+from ronglu.stats import contest_lines
 from ronglu.store.models import Account, Contest, ContestResult, ContestState, Job, Plant
 from ronglu.store.values import calendar_of
 from ronglu.tasks.assess import freshen
@@ -126,17 +127,30 @@ def _team(
 
 
 def _judged(reckoning: Reckoning) -> stats.Verdict:
+    return _lines(reckoning) if "history" in reckoning.inputs else _crews(reckoning)
+
+
+def _lines(reckoning: Reckoning) -> stats.Verdict:
+    """Each against its own plan of one shift, the noise from what lies before."""
     terms = reckoning.terms
-    measures = [
-        stats.Measure(
-            one.indicator, float(one.percent), -1 if reckoning.told(one.indicator)["direction"] == "down" else 1,
-            float(mean_plan(reckoning, one.indicator, terms.teams) or 0),
-        )
-        for one in terms.weights
-    ]  # fmt: skip
+    rows = [*reckoning.inputs["history"], *reckoning.inputs["shifts"]]
+    since = dt.date.fromisoformat(min(one["day"] for one in rows)) if rows else terms.first
+    race = contest_lines.Race(
+        _shifts(reckoning, [one for one in rows if not one["out"]], since=since, cycle=1), start=(terms.first - since).days,
+        length=(terms.last - terms.first).days + 1, before=(terms.first - terms.past[0]).days,
+    )  # fmt: skip
+    measures = _measures(reckoning)
+    return contest_lines.judge(
+        teams=len(terms.teams), measures=measures, race=race, improvement=float(terms.improvement), least=terms.least,
+        plans={one.code: [float(mean_plan(reckoning, one.code, [t], planned=True) or 0) for t in terms.teams] for one in measures},
+    )  # fmt: skip
+
+
+def _crews(reckoning: Reckoning) -> stats.Verdict:
+    terms = reckoning.terms
     return stats.judge(
         teams=len(terms.teams),
-        measures=measures,
+        measures=_measures(reckoning),
         window=arrays(reckoning, past=False),
         before=arrays(reckoning, past=True) if terms.improvement else None,
         improvement=float(terms.improvement),
@@ -146,16 +160,31 @@ def _judged(reckoning: Reckoning) -> stats.Verdict:
     )
 
 
+def _measures(reckoning: Reckoning) -> list[stats.Measure]:
+    terms = reckoning.terms
+    return [
+        stats.Measure(
+            one.indicator, float(one.percent), -1 if reckoning.told(one.indicator)["direction"] == "down" else 1,
+            float(mean_plan(reckoning, one.indicator, terms.teams) or 0),
+        )
+        for one in terms.weights
+    ]  # fmt: skip
+
+
 def arrays(reckoning: Reckoning, *, past: bool) -> stats.Shifts:
     """The shifts that count, as the statistics room wants them."""
     terms, inputs = reckoning.terms, reckoning.inputs
     rows = [one for one in inputs["shifts"] if one["past"] is past and not one["out"]]
-    first = terms.past[0] if past else terms.first
+    return _shifts(reckoning, rows, since=terms.past[0] if past else terms.first, cycle=inputs["cycle"])
+
+
+def _shifts(reckoning: Reckoning, rows: Sequence[Inputs], *, since: dt.date, cycle: int) -> stats.Shifts:
+    terms = reckoning.terms
     at = {team: place for place, team in enumerate(terms.teams)}
     codes = [one.indicator for one in terms.weights]
     return stats.Shifts.of(
         team=[at[one["team"]] for one in rows],
-        block=[(dt.date.fromisoformat(one["day"]) - first).days // inputs["cycle"] for one in rows],
+        block=[(dt.date.fromisoformat(one["day"]) - since).days // cycle for one in rows],
         place=[one["no"] for one in rows],
         num={code: [(one["v"][code] or (None, None))[0] for one in rows] for code in codes},
         den={code: [(one["v"][code] or (None, None))[1] for one in rows] for code in codes},

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ronglu.kernel.labour import number
 from ronglu.kernel.measure import effect as rules
 from ronglu.kernel.measure.effect import EffectTrouble, Word
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.store.models import Account, Effect, EffectState, Job, PlanStop, Plant, Unit
-from ronglu.work import audits, jobs
+from ronglu.work import audits, effect_floors, jobs
 
 JOB = "effect"
 State = EffectState
@@ -23,6 +22,7 @@ def register(
     *,
     unit: Unit,
     indicator: Indicator,
+    usual: rules.EffectRules,
     title: str,
     from_on: dt.date,
     until_on: dt.date,
@@ -35,13 +35,14 @@ def register(
     weekday: str = "no",
     smallest: str = "",
 ) -> Effect:
-    """`until_on` is the day after the last. Asked at once where that day has come."""
+    """`until_on` is the day after the last. Asked at once where that day has come. `usual`: the share of the usual level
+    that is worth speaking of where nobody said otherwise."""
     rules.check(indicator, from_on=from_on, until_on=until_on)
     if not title.strip():
         raise EffectTrouble("请写明做了什么")
-    least = number(smallest, what="值得一提的变化")
-    if least is not None and least <= 0:
-        raise EffectTrouble("值得一提的变化应大于 0；不知道就空着，用厂里的默认")
+    floor = effect_floors.frozen(
+        plant=unit.plant, indicator=indicator.code, own=smallest, usual=usual, begins=from_on, at=at
+    )
     if indicator.code in covariates:
         raise EffectTrouble(f"{indicator.name}是要判断的指标，不能又拿来一并考虑")
     for one in controls:
@@ -52,7 +53,7 @@ def register(
             row = Effect.objects.create(
                 plant=unit.plant, unit=unit, indicator=indicator.code, title=title.strip(), kind=kind, subject=subject,
                 from_on=from_on, until_on=until_on, controls=[one.pk for one in controls], covariates=list(covariates),
-                weekday=weekday, smallest=smallest.strip(), registered_by=by, registered_at=at,
+                weekday=weekday, smallest=floor.text, smallest_from=floor.origin, registered_by=by, registered_at=at,
             )  # fmt: skip
     except IntegrityError as trouble:
         raise EffectTrouble(f"“{title.strip()}”在这条产线、这个指标、这段时间已经登记过") from trouble
@@ -106,12 +107,13 @@ def stopped(unit: Unit) -> list[tuple[dt.date, dt.date]]:
 
 
 def smallest_of(effect: Effect, *, usual: Iterable[Decimal], rules_of: rules.EffectRules, decimals: int) -> Decimal:
-    """What was written at registration, else the plant's share of the usual level."""
-    if effect.smallest:
+    """What was frozen at registration: an amount, or a share of the usual level. `rules_of` only where nothing was frozen."""
+    share = rules.share_of(effect.smallest)
+    if effect.smallest and share is None:
         return Decimal(effect.smallest)
     known = list(usual)
     level = sum(known, Decimal(0)) / len(known) if known else Decimal(0)
-    return rules_of.smallest(level, decimals=decimals)
+    return (rules_of if share is None else share).smallest(level, decimals=decimals)
 
 
 def _move(effect: Effect, states: tuple[str, ...], to: str, **changes: Any) -> bool:

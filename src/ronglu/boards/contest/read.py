@@ -1,14 +1,18 @@
-"""The stored count of a contest as a table and as a sentence; nothing is counted here."""
+"""The stored count of a contest as a table, as a sentence and day by day; no place is given here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ronglu.kernel.measure.indicator import Indicator
-from ronglu.kernel.standing.contest import Terms
+from ronglu.kernel.measure.rounding import round_fraction
+from ronglu.kernel.rules.shapes.curve import Curve
+from ronglu.kernel.standing.contest import Terms, points
+from ronglu.kernel.standing.reckoning import Reckoning
 from ronglu.store.models import ContestResult
 
 Row = Mapping[str, Any]
@@ -151,3 +155,46 @@ def _decimal(text: str | None) -> Decimal | None:
 
 def _scaled(number: int | None, digits: int) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One team on one day of the contest: its counted shifts, its figures, and its score by plan alone, never ranked."""
+
+    day: str
+    team: str
+    shifts: int
+    values: tuple[Decimal | None, ...]
+    points: Decimal | None
+
+
+def days(result: ContestResult, terms: Terms) -> list[Day]:
+    """Reckoned from the kept inputs, day by day, the teams in the order of the terms. A day's part of a quantity's plan is that
+    of its shifts; improvement and adjustment belong to the whole contest."""
+    inputs = result.inputs
+    whole, curve = Reckoning(inputs, terms), Curve(tuple((a, share) for a, share in inputs["curve"]))
+    listed = sorted({one["day"] for one in inputs["shifts"] if not one["past"]})
+    found = []
+    for day in listed:
+        shifts = [one for one in inputs["shifts"] if one["day"] == day]
+        plans = {str(team): _plans(whole, team, shifts) for team in terms.teams}
+        part = Reckoning({**inputs, "shifts": shifts, "plans": plans}, terms)
+        for team in terms.teams:
+            stood = len(part.shifts(team))
+            won = points(part.level(team), [], curve=curve, improvement=Decimal(0)) if stood else None
+            values = tuple(_decimal(part.shown(team, one.indicator)) for one in terms.weights)
+            found.append(Day(day, inputs["names"][str(team)], stood, values, _scaled(won.total_h, 2) if won else None))
+    return found
+
+
+def _plans(whole: Reckoning, team: int, shifts: Sequence[Row]) -> dict[str, str]:
+    """Of a quantity what falls on the team's shifts of the day, of a level the level."""
+    mine = [one for one in shifts if one["team"] == team and not one["out"]]
+    found = {}
+    for code, plan in whole.inputs["plans"].get(str(team), {}).items():
+        told, n = whole.told(code), whole.sums(team, code).shifts
+        part = (
+            Fraction(plan) * sum(1 for one in mine if one["v"][code]) / n if told["additive"] and n else Fraction(plan)
+        )
+        found[code] = f"{round_fraction(part, told['decimals']):f}"
+    return found

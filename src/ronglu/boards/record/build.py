@@ -7,7 +7,7 @@ letter stands beside the line's shift.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -90,20 +90,31 @@ class Finder:
 
     def records(self, key: Key, rows: Iterable[Read]) -> list[Record]:
         """Only periods that ended by `until`: a week that just began may shine for a day."""
-        unit, code, grain = key
-        found = list(rows)
+        grain, found = Grain(key[2]), list(rows)
         while found and self._last(found[-1]) > self.until:
             found.pop()
+        made = self._steps(key, "ever", found, self.rules.least[grain])
+        if least := self.rules.least_of_year.get(grain):
+            for _year, inside in groupby(found, key=lambda one: self._year(one)):
+                made += self._steps(key, "year", list(inside), least)
+        return made
+
+    def _steps(self, key: Key, span: str, found: Sequence[Read], least: int) -> list[Record]:
+        unit, code, grain = key
         up = self.indicators[code].direction is Direction.UP
-        steps = list(history((one.value for one in found), up=up, least=self.rules.least[Grain(grain)]))
+        steps = list(history((one.value for one in found), up=up, least=least))
         return [
             Record(
-                plant=self.plant, unit_id=unit, indicator=code, grain=grain, period=found[step.place].period,
+                plant=self.plant, unit_id=unit, indicator=code, grain=grain, span=span, period=found[step.place].period,
                 day=self._last(found[step.place]), value=_text(step.value), previous=_text(step.previous),
                 margin=_text(step.margin), letter=found[step.place].letter, standing=step is steps[-1], since=found[0].period,
             )
             for step in steps
         ]  # fmt: skip
+
+    def _year(self, one: Read) -> int:
+        """A week belongs to the statistical year of its last day."""
+        return self.calendar.month_of(self._last(one)).first.year
 
     def _last(self, one: Read) -> dt.date:
         return self.calendar.days_of(Period.parse(one.period))[1]

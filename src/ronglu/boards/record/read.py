@@ -18,11 +18,14 @@ GRAINS = (Grain.SHIFT, Grain.DAY, Grain.WEEK, Grain.MONTH)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One indicator of a unit: the standing record of each grain, and its whole history, newest first."""
+    """One indicator of a unit: the standing record of each grain, the best of the year looked at, and the whole history of
+    both, newest first."""
 
     indicator: Indicator
     standing: Mapping[str, Record]
+    year: Mapping[str, Record]
     history: tuple[Record, ...]
+    of_year: tuple[Record, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,24 @@ class Wear:
 
 
 def held(*, around: Around, unit: int) -> list[Held]:
-    """In the order of declaration; one query."""
+    """In the order of declaration; one query. The year is that of the last day with data."""
+    year = around.calendar.days_of(around.calendar.month_of(around.until).up(Grain.YEAR))
     found: dict[str, list[Record]] = {}
     for row in Record.objects.filter(unit_id=unit).order_by("-day", "-pk"):
         found.setdefault(row.indicator, []).append(row)
-    return [
-        Held(one, {row.grain: row for row in found[code] if row.standing}, tuple(found[code]))
-        for code, one in around.indicators.items()
-        if code in found
-    ]
+    return [_held(one, found[code], *year) for code, one in around.indicators.items() if code in found]
+
+
+def _held(one: Indicator, rows: Sequence[Record], first: dt.date, last: dt.date) -> Held:
+    ever = tuple(row for row in rows if row.span == "ever")
+    of_year = tuple(row for row in rows if row.span == "year" and first <= row.day <= last)
+    return Held(
+        one,
+        {row.grain: row for row in ever if row.standing},
+        {row.grain: row for row in of_year if row.standing},
+        ever,
+        of_year,
+    )
 
 
 def wears(
@@ -77,5 +89,5 @@ def _wear(unit: int, one: Indicator, rows: Sequence[Lifetime], marks: Mapping[st
 
 def news(*, units: Sequence[int], since: dt.date) -> list[Record]:
     """Standing records that beat an earlier one since a day, newest first; where looking began nothing was beaten."""
-    rows = Record.objects.filter(unit_id__in=units, standing=True, day__gte=since).exclude(previous="")
+    rows = Record.objects.filter(unit_id__in=units, span="ever", standing=True, day__gte=since).exclude(previous="")
     return list(rows.exclude(grain=Grain.SHIFT.value).order_by("-day", "unit__position", "indicator", "grain"))

@@ -34,9 +34,9 @@ def ask(crowd: Crowd) -> None:
 def _registered(
     crowd: Crowd, code: str, title: str, first: dt.date, last: dt.date, at: dt.datetime, *, sister: bool
 ) -> Effect:
-    units = crowd.made.units
+    units, pack = crowd.made.units, pack_of(crowd.made.plant.code)
     return effects.register(
-        unit=units[LINE], indicator=pack_of(crowd.made.plant.code).indicators[code], title=title, from_on=first,
+        unit=units[LINE], indicator=pack.indicators[code], usual=pack.base.effect, title=title, from_on=first,
         until_on=last + DAY, controls=[units[SISTER]] if sister else [], by=office(crowd)[0], at=at,
     )  # fmt: skip
 

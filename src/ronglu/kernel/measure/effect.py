@@ -46,6 +46,16 @@ class EffectRules:
         change = round_to(abs(usual) * self.smallest_percent / HUNDRED, decimals)
         return max(change, Decimal(1).scaleb(-decimals))
 
+    @property
+    def text(self) -> str:
+        """As it is frozen: 2%."""
+        return f"{self.smallest_percent.normalize():f}%"
+
+
+def share_of(text: str) -> EffectRules | None:
+    """The rules that a frozen text such as 2% stands for; None for an amount."""
+    return EffectRules(Decimal(text[:-1])) if text.endswith("%") else None
+
 
 def read(content: Mapping[str, Any]) -> EffectRules:
     """What is not written stays as the class has it."""

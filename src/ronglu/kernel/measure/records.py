@@ -51,11 +51,12 @@ class RecordTrouble(TimeTrouble):
 
 @dataclass(frozen=True, slots=True)
 class RecordRules:
-    """`least`: how many periods of a grain must have been read before the next best one is called a record; `news_days`:
-    how long it is told on the first page.
+    """`least`: how many periods of a grain must have been read before the next best one is called a record, and how many of
+    the year before it is the best of the year; `news_days`: how long it is told on the first page.
     """
 
     least: Mapping[Grain, int] = field(default_factory=dict)
+    least_of_year: Mapping[Grain, int] = field(default_factory=dict)
     news_days: int = 7
     note: str = ""
 
@@ -88,11 +89,16 @@ def history(values: Iterable[Decimal], *, up: bool, least: int) -> Iterator[Reco
 
 
 def read(content: Mapping[str, Any]) -> RecordRules:
-    least = content.get("least", {})
-    wrong = [str(name) for name, n in least.items() if name not in set(Grain) or not isinstance(n, int) or n < 1]
-    if wrong:
-        raise RecordTrouble(f"least 的每一行是“粒度: 至少几个时段”，写得不对的：{'、'.join(wrong)}")
+    least, of_year = (_least(content, name) for name in ("least", "least_of_year"))
     days = content.get("news_days", 7)
     if not isinstance(days, int) or days < 0:
         raise RecordTrouble(f"news_days 应是不小于 0 的整数，现在是 {days}")
-    return RecordRules({Grain(name): n for name, n in least.items()}, days, str(content.get("note", "")))
+    return RecordRules(least, of_year, days, str(content.get("note", "")))
+
+
+def _least(content: Mapping[str, Any], name: str) -> dict[Grain, int]:
+    given = content.get(name, {})
+    wrong = [str(grain) for grain, n in given.items() if grain not in set(Grain) or not isinstance(n, int) or n < 1]
+    if wrong:
+        raise RecordTrouble(f"{name} 的每一行是“粒度: 至少几个时段”，写得不对的：{'、'.join(wrong)}")
+    return {Grain(grain): n for grain, n in given.items()}

@@ -22,7 +22,7 @@ MARKS = {
 
 
 def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
-    names = {"contests": _("竞赛"), "campaigns": _("活动")}
+    names = {"contests": _("竞赛"), "campaigns": _("活动"), "showcases": _("晒业绩")}
     return bar_of(request, where, tab, names=names, verbs={})
 
 

@@ -15,6 +15,7 @@ from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.contests import forms
 from ronglu.web.contests.frame import MARKS, SEE, bar, chosen, deed_page
 from ronglu.web.deeds import Deed
+from ronglu.web.effects.subjects import hung
 from ronglu.web.teams.forms import Nothing
 from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
@@ -94,7 +95,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @page(verb=SEE)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    contest, where = _here(request, pk)
+    contest, where = contest_here(request, pk)
     told, places, scope = queries.Told.of(contest), Places(where.plant, where.on), scope_of_request(request)
     known = pack_of(where.plant.code).indicators
     names = {
@@ -114,6 +115,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table(told.result, told.terms, known) if told.result else None,
         "older": told.results[1:],
         "appeals": queries.open_appeals(contest=contest) if contest.state == "provisional" else 0,
+        "hung": hung(request, where.plant, "contest", contest.pk),
         "trainings": queries.trainings(contest=contest) if told.result else [],
         "deeds": _shown(DEEDS, contest) if scope.may(DECLARE, contest.unit) is None else [],
         "raised": _shown(RAISED, contest) if scope.may(RAISE, contest.plant) is None else [],
@@ -136,14 +138,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @page(verb=DECLARE)
 def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    contest, where = _here(request, pk)
+    contest, where = contest_here(request, pk)
     require(request, DECLARE, contest.unit)
     return _deed(request, DEEDS, deed, contest, where)
 
 
 @page(verb=RAISE)
 def raise_case(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    contest, where = _here(request, pk)
+    contest, where = contest_here(request, pk)
     require(request, RAISE, contest.plant)
     return _deed(request, RAISED, deed, contest, where)
 
@@ -157,7 +159,7 @@ def _shown(deeds: Mapping[str, Deed], contest: "Contest") -> list[tuple[str, Dee
     return [(word, deed) for word, deed in deeds.items() if deed.shown(contest)]
 
 
-def _here(request: HttpRequest, pk: int) -> "tuple[Contest, Here]":
+def contest_here(request: HttpRequest, pk: int) -> "tuple[Contest, Here]":
     contest = queries.contest_of(scope=scope_of_request(request), pk=pk)
     if contest is None:
         raise Http404("没有这项竞赛，或不在您的范围内")

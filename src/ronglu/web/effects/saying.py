@@ -1,6 +1,7 @@
 """The answer as a sentence anyone understands, why nothing can be told, and how it was judged."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -48,6 +49,20 @@ def mark_of(row: "Effect") -> tuple[str, str]:
     return STATE_MARKS[row.state], _(row.get_state_display())
 
 
+def origin(row: "Effect") -> str:
+    """What it hangs on: a case by its number, else the kind."""
+    word = {"case": _("事项"), "contest": _("竞赛"), "campaign": _("活动")}.get(row.kind, "")
+    return f"{word} {row.subject}" if row.kind == "case" else word
+
+
+def floor(row: "Effect", smallest: Decimal | None, one: Indicator) -> str:
+    """What is worth speaking of, and who said so; a share of the usual level is an amount once it was judged."""
+    share = row.smallest.endswith("%")
+    amount = f"±{_amount(smallest or row.smallest, one)}" if smallest or not share else ""
+    parts = [amount, _("平常水平的 %s") % row.smallest if share else "", _(row.get_smallest_from_display())]
+    return " · ".join(part for part in parts if part)
+
+
 def when_chosen(row: "Effect") -> str:
     return _("事先登记") if row.beforehand else _("事后选定")
 
@@ -57,6 +72,17 @@ def sentence(told: Told, one: Indicator) -> str:
     word = Word(told.row.word)
     if told.why:
         return lack(*told.why)
+    return _said(told, one, word) + _small(told, one, word)
+
+
+def _small(told: Told, one: Indicator, word: Word) -> str:
+    """A change that is there and yet hardly worth it."""
+    if word not in (Word.PROVEN, Word.LIKELY) or told.smallest is None or abs(told.ways[0].level) >= told.smallest:
+        return ""
+    return _("不过变化不到 %s，未必值得一提。") % _amount(told.smallest, one)
+
+
+def _said(told: Told, one: Indicator, word: Word) -> str:
     way, days = told.ways[0], told.row.until_on - told.row.from_on
     change = _change(way, one)
     common = {
@@ -117,7 +143,7 @@ def how(told: Told, one: Indicator) -> list[str]:
         )
     steps.append(
         _(
-            "有把握：比 95%% 的假想窗口好，并且 Newey–West 区间不含 0；很可能：比 80%% 好；没有成效：两个区间都在 ±%s 以内；其余说不清。"
+            "没有成效：两个区间都在 ±%s 以内，再有把握也不值得一提；有把握：比 95%% 的假想窗口好，并且 Newey–West 区间不含 0；很可能：比 80%% 好；其余说不清。"
         )
         % _amount(told.smallest, one)
     )

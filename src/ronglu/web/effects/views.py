@@ -16,63 +16,49 @@ from ronglu.kernel.measure.effect import EffectTrouble, better
 from ronglu.kernel.measure.indicator import Direction, Indicator
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.web.access import asked, me, page, require, scope_of_request
-from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.cases.frame import loops_of
 from ronglu.web.charts import effect as drawing
-from ronglu.web.effects import saying
+from ronglu.web.effects import saying, subjects
 from ronglu.web.effects.forms import EffectForm
+from ronglu.web.effects.subjects import REGISTER, SEE, Subject
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
 from ronglu.work import effects as verbs
-from ronglu.work.queries import cases
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
-    from ronglu.store.models import Case, Effect
+    from ronglu.store.models import Effect
 
-SEE, REGISTER = "boards.see", "effects.register"
 SIZE = 30
 
 
 @page(verb=SEE)
 def effects(request: HttpRequest) -> HttpResponse:
     where = here(request, SEE)
-    rows, subject = _listed(request, where), asked(request, "case")
+    rows, (kind, key) = listed(request, where), subjects.named_in(request)
     pager = Paginator(rows, SIZE).get_page(request.GET.get("page"))
     context = {
-        "where": where, "subject": subject, "page": pager, "rows": [_row(one, where) for one in _named(pager.object_list, where)],
+        "where": where, "kind": kind, "subject": key, "page": pager, "rows": rows_of(pager.object_list, where),
         "words": [("", _("全部")), *((word, str(label)) for word, label in saying.WORDS.items())], "word": asked(request, "word"),
         "may_register": scope_of_request(request).has(REGISTER),
-        "new": f"{reverse('effect_new')}{_query(where, case=subject)}",
-        "export": f"{reverse('effects_xlsx')}{_query(where, case=subject, word=asked(request, 'word'))}",
+        "new": f"{reverse('effect_new')}{_query(where, **{kind: key})}",
+        "export": f"{reverse('effects_xlsx')}{_query(where, **{kind: key}, word=asked(request, 'word'))}",
+        "export_word": f"{reverse('effects_xlsx')}{_query(where, **{kind: key}, word=asked(request, 'word'), form='word')}",
+        "floors": reverse("effect_floors") + where.tail,
         "crumbs": [(_("看板"), reverse("board")), (_("有没有成效"), "")],
     }  # fmt: skip
     return render(request, "effects/list.html", context)
 
 
 @page(verb=SEE)
-def workbook(request: HttpRequest) -> HttpResponse:
-    where = here(request, SEE)
-    heads = [_("做了什么"), _("单位"), _("指标"), _("从"), _("到（含）"), _("登记"), _("结论"), _("判于")]
-    found = [_row(one, where) for one in _named(_listed(request, where), where)]
-    rows = [
-        (one["row"].title, one["place"], one["indicator"], one["row"].from_on, one["last"], one["chosen"], one["says"],
-         f"{one['row'].judged_at:%Y-%m-%d %H:%M}" if one["row"].judged_at else "")
-        for one in found
-    ]  # fmt: skip
-    return workbook_of([Sheet(_("成效判断"), heads, rows)], name=f"{where.plant.name}-{_('成效判断')}.xlsx")
-
-
-@page(verb=SEE)
 def effect(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _found(request, pk)
+    row = found_row(request, pk)
     scope, where = scope_of_request(request), here(request, SEE, of=row.plant)
-    one, told, places = _indicator(row), read.Told(row), Places(row.plant, clock.today())
+    one, told, places = indicator_of(row), read.Told(row), Places(row.plant, clock.today())
     mark, says = saying.mark_of(row)
     context = {
         "where": where, "row": row, "indicator": one, "place": places.unit_name(row.unit_id), "told": told, "mark": mark, "says": says,
         "last": row.until_on - read.ONE, "chosen": saying.when_chosen(row), "by": _who(row),
-        "case": _case(request, row), "over": row.until_on <= clock.today(),
+        "subject": subjects.behind(request, row), "floor": saying.floor(row, told.smallest, one) if one else "", "over": row.until_on <= clock.today(),
         "may_judge": scope.may(REGISTER, row.unit) is None and row.state != "queued",
         "crumbs": [(_("看板"), reverse("board")), (_("有没有成效"), reverse("effects") + where.tail), (row.title, "")],
     }  # fmt: skip
@@ -94,23 +80,23 @@ def new(request: HttpRequest) -> HttpResponse:
     mine = set(scope.units(REGISTER).filter(plant=where.plant).values_list("pk", flat=True))
     declared = pack_of(where.plant.code).indicators
     known = {code: one for code, one in declared.items() if one.direction is not Direction.INFO}
-    case = _asked_case(request, where)
+    subject = subjects.asked_for(request, where)
     form = EffectForm(
         request.POST or None,
         units=[choice for choice in places.units("plant", "workshop", "line", "crew") if choice[0] in mine],
         indicators=[(code, f"{named(one)} {code}") for code, one in known.items()],
         covariates=[(code, f"{named(one)} {code}") for code, one in declared.items()],
         lines=places.units("line"),
-        initial=_of_case(case) if case else {"unit": asked(request, "unit"), "indicator": asked(request, "indicator")},
+        initial=subject.start if subject else {"unit": asked(request, "unit"), "indicator": asked(request, "indicator")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        row = _registered(request, form, places, known, case)
+        row = _registered(request, form, places, known, subject)
         if row is not None:
             messages.success(request, _("已登记。") if row.beforehand else _("已登记为事后选定。"))
             return redirect("effect", pk=row.pk)
     back = reverse("effects") + where.tail
     context = {
-        "form": form, "back": back, "case": case,
+        "form": form, "back": back, "subject": subject,
         "crumbs": [(_("看板"), reverse("board")), (_("有没有成效"), back), (_("登记"), "")],
     }  # fmt: skip
     return render(request, "effects/new.html", context, status=422 if form.errors else 200)
@@ -119,7 +105,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @page(verb=REGISTER)
 @require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _found(request, pk)
+    row = found_row(request, pk)
     require(request, REGISTER, row.unit)
     try:
         verbs.ask(effect=row, by=me(request), at=clock.now())
@@ -131,16 +117,16 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _registered(
-    request: HttpRequest, form: EffectForm, places: Places, known: dict[str, Indicator], case: "Case | None"
+    request: HttpRequest, form: EffectForm, places: Places, known: dict[str, Indicator], subject: Subject | None
 ) -> "Effect | None":
-    given = form.cleaned_data
+    given, where = form.cleaned_data, places.plant
     unit = places.unit(given["unit"])
     assert unit is not None
     require(request, REGISTER, unit)
     try:
         return verbs.register(
             unit=unit, indicator=known[given["indicator"]], title=given["title"], from_on=given["first"], until_on=form.until_on(),
-            kind="case" if case else "plain", subject=case.number if case else "",
+            kind=subject.kind if subject else "plain", subject=subject.key if subject else "", usual=pack_of(where.code).base.effect,
             controls=[one for key in given["controls"] if (one := places.unit(key))], covariates=given["covariates"],
             weekday=given["weekday"], smallest=given["smallest"], by=me(request), at=clock.now(),
         )  # fmt: skip
@@ -149,25 +135,25 @@ def _registered(
         return None
 
 
-def _listed(request: HttpRequest, where: Here) -> Any:
+def listed(request: HttpRequest, where: Here) -> Any:
     rows = read.visible(plant=where.plant.pk, units=scope_of_request(request).units(SEE).filter(plant=where.plant))
-    if number := asked(request, "case"):
-        rows = read.of_subject(rows, kind="case", subject=number)
+    kind, key = subjects.named_in(request)
+    if kind:
+        rows = read.of_subject(rows, kind=kind, subject=key)
     if (word := asked(request, "word")) in saying.WORDS:
         rows = rows.filter(word=word)
     return rows
 
 
-def _named(rows: Any, where: Here) -> list[tuple["Effect", str]]:
+def rows_of(rows: Any, where: Here) -> list[dict[str, Any]]:
     places = Places(where.plant, clock.today())
-    return [(row, places.unit_name(row.unit_id)) for row in rows]
+    return [_row(row, places.unit_name(row.unit_id)) for row in rows]
 
 
-def _row(found: "tuple[Effect, str]", where: Here) -> dict[str, Any]:
-    row, place = found
-    one, (mark, says) = _indicator(row), saying.mark_of(row)
+def _row(row: "Effect", place: str) -> dict[str, Any]:
+    one, (mark, says) = indicator_of(row), saying.mark_of(row)
     return {
-        "row": row, "place": place, "indicator": named(one) if one else row.indicator, "mark": mark, "says": says,
+        "row": row, "place": place, "origin": saying.origin(row), "indicator": named(one) if one else row.indicator, "mark": mark, "says": says,
         "last": row.until_on - read.ONE, "chosen": saying.when_chosen(row),
     }  # fmt: skip
 
@@ -195,7 +181,7 @@ def _reckoned(told: read.Told, one: Indicator, places: Places) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _found(request: HttpRequest, pk: int) -> "Effect":
+def found_row(request: HttpRequest, pk: int) -> "Effect":
     scope = scope_of_request(request)
     plants = list(scope.plants(SEE).values_list("pk", flat=True))
     row = read.one(plants=plants, units=scope.units(SEE), pk=pk)
@@ -209,35 +195,8 @@ def _who(row: "Effect") -> str:
     return person.name if person else row.registered_by.label
 
 
-def _indicator(row: "Effect") -> Indicator | None:
+def indicator_of(row: "Effect") -> Indicator | None:
     return pack_of(row.plant.code).indicators.get(row.indicator)
-
-
-def _case(request: HttpRequest, row: "Effect") -> "Case | None":
-    """The case it came from, for a reader who may open it."""
-    if row.kind != "case":
-        return None
-    return cases.found(scope=scope_of_request(request), loops=loops_of(row.plant), plant=row.plant, number=row.subject)
-
-
-def _asked_case(request: HttpRequest, where: Here) -> "Case | None":
-    """Of a case that is confidential nothing goes into a page that a whole line reads."""
-    number = asked(request, "case")
-    if not number:
-        return None
-    found = cases.found(scope=scope_of_request(request), loops=loops_of(where.plant), plant=where.plant, number=number)
-    if found is None or found.secrecy != "open":
-        raise Http404("没有这件事项，或不在您的范围内")
-    return found
-
-
-def _of_case(case: "Case") -> dict[str, Any]:
-    """A parameter change says when it was set and how long it is watched."""
-    data = case.data
-    return {
-        "title": case.title, "unit": case.unit_id, "indicator": data.get("indicator", ""), "first": data.get("set_on"),
-        "last": data.get("watch_until"),
-    }  # fmt: skip
 
 
 def _query(where: Here, **more: str) -> str:

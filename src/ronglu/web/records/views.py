@@ -1,7 +1,8 @@
 """The records of a unit: what stands and since when, the history of one indicator, the lives of what wears. Worth no points."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,10 @@ from ronglu.web.where import Here
 from ronglu.web.words import named, pack_of
 from ronglu.work.benchmarks import TIERS
 
-AWARDS = "achievements"
+if TYPE_CHECKING:
+    from ronglu.store.models import Record
+
+AWARDS = "awards"
 
 
 @page(verb=SEE)
@@ -39,11 +43,13 @@ def records(request: HttpRequest) -> HttpResponse:
         "bar": bar(request, at.here, "records"),
         "board": at.bar("records"),
         "grains": [(grain.value, label) for grain, label in periods.labels().items() if grain in read.GRAINS],
-        "rows": [_row(at, held) for held in found],
+        "rows": [_row(at, held, held.standing) for held in found],
+        "of_year": [_row(at, held, held.year) for held in found if held.year],
+        "year": at.around.calendar.month_of(at.around.until).first.year,
         "one": one,
         "name": named(one.indicator) if one else "",
         "choices": [(held.indicator.code, named(held.indicator)) for held in found],
-        "history": [_line(at, one, row) for row in one.history] if one else [],
+        "history": [_line(at, one, row) for row in sorted((*one.history, *one.of_year), key=_newest)] if one else [],
         "plot": _plot(one) if one else None,
         "wears": [_wear(at, wear) for wear in _wears(at)],
         "rules": pack_of(at.here.plant.code).base.records,
@@ -67,23 +73,28 @@ def export(request: HttpRequest) -> FileResponse:
         _("班别"),
         _("现纪录"),
         _("自"),
+        _("范围"),
     ]
     rows: list[list[Any]] = []
     if not isinstance(at, Here):
         rows = [
             [named(held.indicator), held.indicator.unit, named(Grain(row.grain).label), row.period, row.value, row.previous,
-             row.margin, row.letter, _("是") if row.standing else "", row.since]
+             row.margin, row.letter, _("是") if row.standing else "", row.since, named(row.get_span_display())]
             for held in read.held(around=at.around, unit=at.pk)
-            for row in held.history
+            for row in (*held.history, *held.of_year)
         ]  # fmt: skip
     return workbook_of([Sheet(_("纪录"), heads, rows)], name=f"{_('纪录')}.xlsx")
 
 
-def _row(at: Asked, held: Held) -> dict[str, Any]:
+def _newest(row: "Record") -> tuple[int, int]:
+    return -row.day.toordinal(), -row.pk
+
+
+def _row(at: Asked, held: Held, standing: "Mapping[str, Record]") -> dict[str, Any]:
     d = held.indicator.decimals
     cells = []
     for grain in read.GRAINS:
-        row = held.standing.get(grain.value)
+        row = standing.get(grain.value)
         cells.append(
             (periods.labels()[grain], None if row is None else (num(row.value, d), when(at, row.period), row.letter))
         )
@@ -110,6 +121,7 @@ def _line(at: Asked, held: Held, row: Any) -> dict[str, Any]:
     d = held.indicator.decimals
     return {
         "row": row,
+        "span": named(row.get_span_display()),
         "grain": periods.labels()[Grain(row.grain)],
         "when": when(at, row.period),
         "value": num(row.value, d),

@@ -1,6 +1,7 @@
 """Contests as lists and pages read them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -26,6 +27,12 @@ def appeals(*, contest: Contest) -> QuerySet[Case]:
 
 def open_appeals(*, contest: Contest) -> int:
     return appeals(contest=contest).exclude(phase__in=("closed", "dropped")).count()
+
+
+def open_against(plants: Collection[int]) -> list[str]:
+    """What each open appeal against a contest says it is against (see `which`); one query."""
+    rows = Case.objects.filter(data__against="contest", plant__in=plants, loop=APPEAL)
+    return list(rows.exclude(phase__in=("closed", "dropped")).values_list("data__which", flat=True))
 
 
 def listed(*, plant: Plant) -> list[Contest]:
