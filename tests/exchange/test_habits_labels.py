@@ -1,11 +1,14 @@
 """Habits 23–27: labels, codes, ratio lines, quantities that two forms hold."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 
-from ronglu.exchange.checks import excluded
+from ronglu.exchange.exclusions import settle
 from ronglu.exchange.profile import Exclusion, Item, Measure, Ratio
+from ronglu.exchange.read import Parsed
 from ronglu.exchange.words import bare, normal
 from tests.exchange.books import codes, day_profile, form, item, months, only, read, value, write
 
@@ -166,17 +169,63 @@ def test_habit_26_ratio_columns_of_a_daily_table_are_recomputed_too(tmp_path: Pa
     assert only(parsed, "check_ratio").cell == "D3"
 
 
-def test_habit_27_two_forms_with_the_same_quantity_are_not_summed_unasked() -> None:
-    pairs = [Exclusion("steam_own_use", "steam_delivered", "一厂自用即二厂外供")]
-    assert excluded({"一厂": {"steam_own_use"}, "二厂": {"feed"}}, pairs) == []
-    (asked,) = excluded({"一厂": {"steam_own_use", "feed"}, "二厂": {"steam_delivered"}}, pairs)
-    assert (asked.code, asked.severity, asked.choices) == (
-        "excluded_pair",
-        "question",
-        ("steam_own_use", "steam_delivered"),
-    )
-    assert "一厂" in asked.message
-    assert "二厂" in asked.message
+OWN, SENT = (
+    Item("自用蒸汽", measure=Measure("steam", line="一厂")),
+    Item("外供蒸汽", measure=Measure("water", line="二厂")),
+)
+TWICE = {"exclusions": (Exclusion("steam", "water", "一厂自用即二厂外供"),), "sheets": APRIL}
+
+
+def twice(
+    tmp_path: Path, answer: str = "", stored: Mapping[str, set[str]] | None = None, *, both: bool = True
+) -> Parsed:
+    """A workbook in which one form lists as own use what the other delivers: 1 200 and 1 200, and the ore beside it."""
+    rows = [["项目", "本月"], ["处理量", 5], ["自用蒸汽", 1200], *([["外供蒸汽", 1200]] if both else [])]
+    profile = form(item("处理量", "feed"), OWN, SENT, **TWICE)
+    parsed = read(write(tmp_path / "a.xlsx", {"25.4": rows}), profile)
+    answers = {"excluded_pair:steam:water": answer} if answer else {}
+    return settle(parsed, profile, stored=stored or {}, answers=answers)
+
+
+def held(parsed: Parsed) -> list[tuple[str, str]]:
+    return [(one.line, one.series) for one in parsed.values]
+
+
+def test_habit_27_two_forms_with_the_same_quantity_are_not_summed_unasked(tmp_path: Path) -> None:
+    parsed = twice(tmp_path)
+    (asked,) = parsed.questions
+    assert (asked.code, asked.choices, parsed.ready) == ("excluded_pair", ("steam", "water"), False)
+    assert "一厂" in asked.message and "二厂" in asked.message and "一厂自用即二厂外供" in asked.message
+
+
+@pytest.mark.parametrize(("answer", "line"), [("steam", "一厂"), ("water", "二厂")])
+def test_habit_27_the_one_that_is_chosen_enters_and_the_other_does_not(tmp_path: Path, answer: str, line: str) -> None:
+    parsed = twice(tmp_path, answer)
+    assert parsed.ready and held(parsed)[1:] == [(line, answer)] and held(parsed)[0][1] == "feed"
+
+
+def test_habit_27_one_of_them_alone_is_no_question(tmp_path: Path) -> None:
+    assert twice(tmp_path, both=False).ready
+
+
+def test_habit_27_what_is_stored_already_stays_and_the_file_gives_way(tmp_path: Path) -> None:
+    """The other form came in last week: only the stored one can be chosen, and the file's own is left out."""
+    parsed = twice(tmp_path, stored={"三厂": {"water"}}, both=False)
+    assert [one.choices for one in parsed.questions] == [("water",)]
+    parsed = twice(tmp_path, "water", {"三厂": {"water"}}, both=False)
+    assert parsed.ready and [series for _line, series in held(parsed)] == ["feed"]
+    assert not twice(tmp_path, "steam", {"三厂": {"water"}}, both=False).ready
+
+
+def test_habit_27_where_both_are_stored_a_person_takes_one_out_first(tmp_path: Path) -> None:
+    parsed = twice(tmp_path, "steam", {"一厂": {"steam"}, "三厂": {"water"}})
+    assert "excluded_stored" in codes(parsed) and not parsed.ready
+
+
+def test_habit_27_a_pair_names_two_series() -> None:
+    assert form(item("处理量", "feed"), exclusions=(Exclusion("steam", "steam"),)).problems() == [
+        "同一笔数量要写两个不同的序列,现为“steam”和“steam”"
+    ]
 
 
 def test_a_total_among_the_items_is_taken_only_when_the_form_declares_it(tmp_path: Path) -> None:

@@ -31,10 +31,12 @@ class Said:
 
 
 @transaction.atomic
-def log(*, unit: Unit, said: Said, book: StopBook, by: Account, at: dt.datetime) -> Halt:
-    """A stop that began, or one that is over already."""
+def log(*, unit: Unit, said: Said, book: StopBook, by: Account, at: dt.datetime, key: str = "") -> Halt:
+    """A stop that began, or one that is over already. `key`: sent a second time after a network cut, it is the same one."""
     _alone(unit)
-    row = Halt(unit=unit, logged_by=by, logged_at=at)
+    if key and (before := Halt.objects.filter(sent_key=key).first()):
+        return before
+    row = Halt(unit=unit, logged_by=by, logged_at=at, sent_key=key or None)
     _fill(row, said, book, by=by, at=at)
     row.save()
     _after("log", row, by=by, at=at)

@@ -48,9 +48,16 @@ class Action:
 @transaction.atomic
 def give(
     *, unit: Unit, figures: Figures, ends_at: dt.datetime, book: StopBook, by: Account, scope: Scope, at: dt.datetime,
-    reason: str = "", words: str = "", action: Action | None = None, origin: str = "web",
+    reason: str = "", words: str = "", action: Action | None = None, origin: str = "web", key: str = "",
 ) -> Handover:  # fmt: skip
-    """A lost shift says why. LoopTrouble says what is wrong with the action."""
+    """A lost shift says why. LoopTrouble says what is wrong with the action.
+
+    `key` is that of a terminal's draft: sent a second time after a network cut, it is the same hand-over.
+    """
+    # of two who hand over one line at once, one waits here
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    if key and (before := Handover.objects.filter(sent_key=key).first()):
+        return before
     if at < ends_at - EARLY:
         raise BadHandover(f"这一班到 {ends_at:%H:%M} 才下班，下班前一小时起可以交班")
     if Handover.objects.filter(unit=unit, day=figures.day, shift_no=figures.shift_no).exists():
@@ -66,6 +73,7 @@ def give(
         unit=unit, day=figures.day, shift_no=figures.shift_no, letter=figures.letter, indicator=figures.indicator,
         plan=_text(figures.plan), actual=_text(figures.actual), won=figures.won, reason=reason, words=words.strip(),
         case=_raised(unit, action, by=by, scope=scope, at=at, origin=origin), given_by=by, given_at=at,
+        sent_key=key or None,
     )  # fmt: skip
     _note("give", row, by=by, at=at)
     return row

@@ -49,7 +49,7 @@ class Desk:
         loops = declared(self.unit.plant.code).loops
         return Given(data or None, plant=self.unit.plant.code, loops=loops, initial=start)
 
-    def give(self, form: Given, *, by: "Account", scope: Scope, origin: str = "web") -> "Handover":
+    def give(self, form: Given, *, by: "Account", scope: Scope, origin: str = "web", key: str = "") -> "Handover":
         """TimeTrouble or LoopTrouble say what is wrong."""
         stand, step = self.stand, self.stand.shift
         figures = handovers.Figures(
@@ -62,6 +62,7 @@ class Desk:
             unit=self.unit, figures=figures, ends_at=stand.slot.ends_at, book=self.book, by=by, scope=scope,
             at=clock.now(), reason=form.cleaned_data["reason"], words=form.cleaned_data["words"],
             action=form.action(said=said, short=verdict(stand)), origin=origin,
+            key=key,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from ronglu.config import clock
 from ronglu.web.access import me
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ronglu.store.models import Account, Unit
 
 KEY = "known"
+REFUSED = "refused"
+REFUSALS = 20
 IDLE = 120
 
 
@@ -53,6 +55,18 @@ def seconds_left(request: HttpRequest) -> int:
     """Until the shift ends; 0: no clock says so."""
     until = (request.session.get(KEY) or {}).get("until")
     return max(1, int((dt.datetime.fromisoformat(until) - clock.now()).total_seconds())) if until else 0
+
+
+def refuse(request: HttpRequest, key: str, why: list[str]) -> HttpResponse:
+    """To a page whose writer may have gone: that it was refused, and why only to him, when he opens it again."""
+    kept = request.session.get(REFUSED, {})
+    request.session[REFUSED] = dict([*kept.items(), (key, why)][-REFUSALS:])
+    return HttpResponse(status=409)
+
+
+def refusal(request: HttpRequest, key: str) -> list[str]:
+    found: list[str] = request.session.get(REFUSED, {}).get(key, [])
+    return found
 
 
 def _now() -> int:

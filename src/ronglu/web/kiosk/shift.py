@@ -1,7 +1,7 @@
 """The end of the shift at the terminal: all see whether the line is on track; who says who he is gives, takes, logs a stop."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ronglu.config import clock
 from ronglu.config.plant import pack_of
+from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.web.access import page
@@ -19,8 +20,8 @@ from ronglu.web.halts.forms import minute, reasons
 from ronglu.web.handover.frame import GIVE
 from ronglu.web.handover.giving import Desk, desk
 from ronglu.web.handover.words import reason
-from ronglu.web.kiosk import holder
-from ronglu.web.kiosk.views import VERB, shown, to_pin
+from ronglu.web.kiosk import holder, seal
+from ronglu.web.kiosk.views import VERB, shown, status_of, to_pin
 from ronglu.work import halts, handovers
 from ronglu.work.queries import halts as queries
 from ronglu.work.queries import handovers as given
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ronglu.store.models import Account, Unit
 
 LOG = "halts.log"
+ASKED = ("reason", "words", "act", "what", "finish_by")
 NOT_HIS = "这条线的交接班和停机由本线班长办，请他输工号"
 
 
@@ -51,20 +53,38 @@ def give(request: HttpRequest) -> HttpResponse:
     unit, account = holder.terminal_unit(request), holder.known(request)
     if account is None:
         return to_pin(request)
-    found = _desk(unit)
-    scope, form = scope_of(account, on=clock.today()), found.form(request.POST)
-    why: list[str] = [NOT_HIS] if scope.may(GIVE, unit) else []
-    if request.method == "POST" and not why and form.is_valid():
-        try:
-            found.give(form, by=account, scope=scope, origin="kiosk")
-        except (TimeTrouble, LoopTrouble) as trouble:
-            why = str(trouble).splitlines()
-        else:
-            return meter.saved(redirect("kiosk_shift"), fields=sum(1 for one in form.cleaned_data.values() if one))
-    why += [line for lines in form.errors.values() for line in lines] if form.is_bound else []
-    return shown(
-        request, unit, "kiosk/give.html", found.shown() | {"form": form, "why": why}, status=422 if why else 200
-    )
+    if request.method != "POST":
+        return give_page(request, unit, account, {}, [])
+    typed = request.POST.dict()
+    why = send_give(request, unit, account, typed, _key(typed, account))
+    if why:
+        return give_page(request, unit, account, typed, why)
+    return meter.saved(redirect("kiosk_shift"), fields=sum(1 for name in ASKED if typed.get(name)))
+
+
+def give_page(
+    request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], why: list[str]
+) -> HttpResponse:
+    """The shift that is named in the form, so that a draft that comes late is not taken for the next one."""
+    found = _desk(unit, typed)
+    context = found.shown() | {"form": found.form(typed or None), "why": why, "kept": bool(typed)}
+    context |= {"ticket": seal.new(account.pk), "day": found.stand.day, "no": found.stand.slot.no}
+    return shown(request, unit, "kiosk/give.html", context, status=status_of(request, why))
+
+
+def send_give(request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], key: str) -> list[str]:
+    """Why not; empty once it is stored."""
+    scope, found = scope_of(account, on=clock.today()), _desk(unit, typed)
+    if scope.may(GIVE, unit):
+        return [NOT_HIS]
+    form = found.form(typed)
+    if not form.is_valid():
+        return [line for lines in form.errors.values() for line in lines]
+    try:
+        found.give(form, by=account, scope=scope, origin="kiosk", key=key)
+    except (TimeTrouble, LoopTrouble) as trouble:
+        return str(trouble).splitlines()
+    return []
 
 
 @page(verb=VERB)
@@ -91,20 +111,23 @@ def halt(request: HttpRequest) -> HttpResponse:
     if account is None:
         return to_pin(request)
     if request.method != "POST":
-        return _halts(request, unit)
-    book = pack_of(unit.plant.code).base.stops
+        return halt_page(request, unit, account, {}, [])
+    typed = request.POST.dict()
+    why = send_halt(request, unit, account, typed, _key(typed, account))
+    return halt_page(request, unit, account, typed, why) if why else redirect("kiosk_halt")
+
+
+def send_halt(request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], key: str) -> list[str]:
+    """Why not; empty once it is stored."""
+    if scope_of(account, on=clock.today()).may(LOG, unit):
+        return [NOT_HIS]
+    book, words = pack_of(unit.plant.code).base.stops, typed.get("words", "").replace("\0", "")[:200]
     try:
-        said = halts.Said(
-            starts_at=_at(request.POST.get("starts_at", "")),
-            reason=request.POST.get("reason", "")[:40],
-            words=request.POST.get("words", "").replace("\0", "")[:200],
-        )
-    except TimeTrouble as wrong:
-        return _halts(request, unit, [str(wrong)])
-    return _act(
-        request, unit, account, LOG,
-        lambda: halts.log(unit=unit, said=said, book=book, by=account, at=clock.now()), "kiosk_halt",
-    )  # fmt: skip
+        said = halts.Said(starts_at=_at(typed.get("starts_at", "")), reason=typed.get("reason", "")[:40], words=words)
+        halts.log(unit=unit, said=said, book=book, by=account, at=clock.now(), key=key)
+    except TimeTrouble as trouble:
+        return str(trouble).splitlines()
+    return []
 
 
 @page(verb=VERB)
@@ -137,21 +160,31 @@ def _act(
         else:
             return redirect(back)
     if back == "kiosk_halt":
-        return _halts(request, unit, why)
+        return halt_page(request, unit, account, {}, why)
     return shown(request, unit, "kiosk/shift.html", _desk(unit).shown() | {"waits": [], "why": why}, status=422)
 
 
-def _halts(request: HttpRequest, unit: "Unit", why: list[str] | None = None) -> HttpResponse:
+def halt_page(
+    request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], why: list[str]
+) -> HttpResponse:
     book = pack_of(unit.plant.code).base.stops
     context = {
         "stopped": [(one, reason(book, one.reason)) for one in queries.running(units=[unit.pk])],
         "groups": reasons(unit.plant.code),
-        "starts_at": request.POST.get("starts_at") or f"{minute(clock.now()):%Y-%m-%dT%H:%M}",
-        "chosen": request.POST.get("reason", ""),
-        "said": request.POST.get("words", ""),
-        "why": why or [],
+        "starts_at": typed.get("starts_at") or f"{minute(clock.now()):%Y-%m-%dT%H:%M}",
+        "chosen": typed.get("reason", ""),
+        "said": typed.get("words", ""),
+        "why": why,
+        "kept": bool(typed),
+        "ticket": seal.new(account.pk),
     }
-    return shown(request, unit, "kiosk/halt.html", context, status=422 if why else 200)
+    return shown(request, unit, "kiosk/halt.html", context, status=status_of(request, why))
+
+
+def _key(typed: Mapping[str, str], account: "Account") -> str:
+    """Of the page's own ticket, so that a second press or a second sending is the same deed."""
+    ticket = seal.read(typed.get("ticket", ""))
+    return ticket.key if ticket and ticket.account == account.pk else ""
 
 
 def _at(text: str) -> dt.datetime:
@@ -161,7 +194,14 @@ def _at(text: str) -> dt.datetime:
         raise TimeTrouble("请填停机的日期和时间") from wrong
 
 
-def _desk(unit: "Unit") -> Desk:
-    found = desk(unit)
+def _desk(unit: "Unit", typed: Mapping[str, str] | None = None) -> Desk:
+    """The shift that the form was filled in for, else the one to hand over now."""
+    typed = typed or {}
+    try:
+        day = dt.date.fromisoformat(typed.get("day", ""))
+    except ValueError:
+        day = None
+    no = key_of(typed.get("no", ""))
+    found = (day and no and desk(unit, day=day, no=no)) or desk(unit)
     assert found is not None  # the clock itself says which shift it is
     return found

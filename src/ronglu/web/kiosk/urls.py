@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ronglu.web.kiosk import shift, views, voting
+from ronglu.web.kiosk import drafts, shift, showcases, views, voting
 
 urlpatterns = [
     path("", views.home, name="kiosk"),
@@ -13,11 +13,12 @@ urlpatterns = [
     path("shift/<int:pk>/take/", shift.take, name="kiosk_take"),
     path("halt/", shift.halt, name="kiosk_halt"),
     path("halt/<int:pk>/run/", shift.run_again, name="kiosk_run_again"),
+    path("teams/", showcases.screen, name="kiosk_showcases"),
     path("here/", views.here, name="kiosk_here"),
     path("todo/", views.todo, name="kiosk_todo"),
     path("zones/", views.zones, name="kiosk_zones"),
     path("raise/<slug:loop>/", views.raise_, name="kiosk_raise"),
-    path("draft/", views.draft, name="kiosk_draft"),
+    path("draft/", drafts.draft, name="kiosk_draft"),
     path("polls/", voting.listed, name="kiosk_polls"),
     path("polls/<int:pk>/", voting.vote, name="kiosk_vote"),
 ]

@@ -20,9 +20,9 @@ from ronglu.web.board.frame import Asked, asked_for
 from ronglu.web.burden import meter
 from ronglu.web.formats import month_name
 from ronglu.web.kiosk import holder, raising, seal
-from ronglu.work import accounts, pins
+from ronglu.work import pins
 from ronglu.work.cases import Raised
-from ronglu.work.queries import events, kiosk, reports
+from ronglu.work.queries import events, kiosk, reports, showcases
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import scope_of
 
@@ -46,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": total,
         "days": events.unit_counter(unit.pk, places=places).days,
         "buttons": [loops[code] for code in raising.LOOPS if code in loops],
+        "showing": bool(showcases.shown(plant=unit.plant)),
         "voted": "voted" in request.GET,
     }
     return shown(request, unit, "kiosk/home.html", context)
@@ -115,44 +116,25 @@ def zones(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def raise_(request: HttpRequest, loop: str) -> HttpResponse:
-    unit, declared = holder.terminal_unit(request), _loop(request, loop)
+    unit, declared = holder.terminal_unit(request), loop_of(request, loop)
     account = holder.known(request)
     if account is None:
         return to_pin(request)
     if request.method != "POST":
-        return _form(request, unit, declared, account, {})
+        return form_page(request, unit, declared, account, {})
     ticket = seal.read(request.POST.get("ticket", ""))
     key = ticket.key if ticket and ticket.account == account.pk else ""
-    return _send(request, unit, declared, account, request.POST.dict(), key=key, here=True)
+    return send(request, unit, declared, account, request.POST.dict(), key=key, here=True)
 
 
-@page(verb=VERB)
-@never_cache
-@require_POST
-def draft(request: HttpRequest) -> HttpResponse:
-    """A sealed draft arrives, perhaps after its writer has gone: then the answer says nothing. `open`: he goes on with it."""
-    unit = holder.terminal_unit(request)
-    ticket = seal.read(request.POST.get("ticket", ""))
-    typed = seal.opened(ticket, request.POST.get("sealed", "")) if ticket else None
-    account = accounts.in_use(pk=ticket.account) if ticket else None
-    if ticket is None or typed is None or account is None or account.person.plant_id != unit.plant_id:
-        return HttpResponse(status=410)
-    declared, known = _loop(request, typed.get("loop", "")), holder.known(request)
-    here = known is not None and known.pk == account.pk
-    if request.POST.get("open"):
-        return _form(request, unit, declared, account, typed) if here else HttpResponse(status=409)
-    return _send(request, unit, declared, account, typed, key=ticket.key, here=here)
-
-
-def _send(
+def send(
     request: HttpRequest, unit: "Unit", loop: Loop, account: "Account", typed: Mapping[str, str], *, key: str, here: bool
 ) -> HttpResponse:  # fmt: skip
     try:
         raised = raising.send(loop=loop, unit=unit, account=account, typed=typed, key=key)
     except LoopTrouble as trouble:
-        if not here:
-            return HttpResponse(status=409)
-        return _form(request, unit, loop, account, typed, why=str(trouble).splitlines())
+        why = str(trouble).splitlines()
+        return form_page(request, unit, loop, account, typed, why=why) if here else holder.refuse(request, key, why)
     answer = _sent(request, unit, loop, raised) if here else HttpResponse(status=204)
     return meter.saved(answer, fields=sum(1 for field in (*loop.raising.needs, *loop.raising.asks) if typed.get(field)))
 
@@ -162,7 +144,7 @@ def _sent(request: HttpRequest, unit: "Unit", loop: Loop, raised: Raised) -> Htt
     return shown(request, unit, "kiosk/sent.html", {"loop": loop, "raised": raised, "turn": turn})
 
 
-def _form(
+def form_page(
     request: HttpRequest, unit: "Unit", loop: Loop, account: "Account", typed: Mapping[str, str], why: list[str] | None = None
 ) -> HttpResponse:  # fmt: skip
     context = {
@@ -172,8 +154,14 @@ def _form(
         "zone": typed.get("zone", ""),
         "why": why or [],
         "ticket": seal.new(account.pk),
+        "kept": bool(typed),
     }
-    return shown(request, unit, "kiosk/form.html", context, status=422 if why else 200)
+    return shown(request, unit, "kiosk/form.html", context, status=status_of(request, why))
+
+
+def status_of(request: HttpRequest, why: list[str] | None) -> int:
+    """A form that refuses; one that its writer opens again is a page, whatever was wrong with it before."""
+    return 422 if why and not request.POST.get("open") else 200
 
 
 def shown(
@@ -208,7 +196,7 @@ def _loops(request: HttpRequest) -> Mapping[str, Loop]:
     return pack_of(holder.terminal_unit(request).plant.code).loops
 
 
-def _loop(request: HttpRequest, code: str) -> Loop:
+def loop_of(request: HttpRequest, code: str) -> Loop:
     found = _loops(request).get(code) if code in raising.LOOPS else None
     if found is None:
         raise Http404("终端上不报这一种")

@@ -105,6 +105,7 @@ async function submit(at) {
   try {
     const answer = await fetch(at.action, { method: "POST", body: data, credentials: "same-origin" });
     if (answer.status >= 500) throw new Error("later");
+    if (answer.redirected && new URL(answer.url).pathname === at.dataset.done) { location.replace(answer.url); return; }
     // logged out, or no longer let in: the words wait for their writer
     if (answer.redirected || answer.status === 403) { store(at, false); location.replace(answer.redirected ? answer.url : page.dataset.home); return; }
     replace(await answer.text());
@@ -152,9 +153,15 @@ function offer() {
 
 // --- hand-over: by hand, after two quiet minutes, at the end of the shift
 
-function typed(at) {
-  return Object.entries(fields(at)).some(([name, value]) => value && !["loop", "zone"].includes(name));
+// what the page filled in by itself is nobody's; what he opened again is his, changed or not
+function changed(one) {
+  if (one.type === "hidden") return false;
+  if (one.type === "radio" || one.type === "checkbox") return one.checked !== one.defaultChecked;
+  if (one.tagName === "SELECT") return one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected));
+  return "defaultValue" in one && one.value !== one.defaultValue;
 }
+
+const typed = (at) => "kept" in at.dataset || [...at.elements].some(changed);
 
 async function handOver() {
   const at = form();
@@ -200,8 +207,8 @@ function keys(at) {
 }
 
 async function fresh() {
-  const answer = await fetch(page.dataset.home, { credentials: "same-origin" }).catch(() => null);
-  if (answer && answer.ok && document.querySelector("[data-refresh]")) location.replace(page.dataset.home);
+  const answer = await fetch(location.pathname, { credentials: "same-origin" }).catch(() => null);
+  if (answer && answer.ok && document.querySelector("[data-refresh]")) location.replace(location.pathname);
   else setTimeout(fresh, FRESH);
 }
 
