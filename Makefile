@@ -39,8 +39,8 @@ lock: setup-test ## pin the newest allowed versions with hashes
 bench: setup-test ## ratios against hand-written code, ≤ 5 min
 	@$(PY) -m bench
 
-bench-scale: setup-test ## growth up to all primary organisations
-	@$(PY) -m bench scoring country --scale
+bench-scale: setup-test ## growth up to all primary organisations, and up to ten million readings
+	@$(PY) -m bench scoring country boards_scale --scale
 
 shots: setup-test ## the pictures of the README, taken from the demo
 	@$(PY) tools/shots.py

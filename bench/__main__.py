@@ -28,8 +28,12 @@ BENCHES = (
     "tend",
     "effect",
     "contest",
+    "contest_lines",
+    "forecast",
+    "regulations",
+    "meetings",
 )
-LARGE = ("country",)
+LARGE = ("country", "boards_scale")
 """Minutes each: only when named."""
 LIBRARIES = ("duckdb", "ibis-framework", "pyarrow", "django", "python-calamine")
 
@@ -64,7 +68,10 @@ def apart(name: str, scale: bool) -> list[Line]:
         env.pop("DATABASE_URL", None)
         call = [sys.executable, "-W", "ignore", "-m", "bench", name, "--here", *(["--scale"] if scale else [])]
         done = subprocess.run(call, env=env, stdout=subprocess.PIPE, text=True, check=True)
-    lines = [Line(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+    *told, last = done.stdout.splitlines()
+    for text in told:
+        print(text, flush=True)
+    lines = [Line(**row) for row in json.loads(last)]
     for line in lines:
         print(line, flush=True)
     return lines
@@ -75,8 +82,9 @@ def here(name: str, scale: bool) -> int:
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
     bench = import_module(f"bench.{name}")
+    if getattr(bench, "TABLES", True):
+        call_command("migrate", verbosity=0)
     lines = bench.measure(scale=scale) if scale and getattr(bench, "SCALES", False) else bench.measure()
     print(json.dumps([asdict(line) for line in lines]))
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ronglu.store.models import IndicatorRow, Job, Partition, Plan
+from ronglu.store.models import IndicatorRow, Job, Partition, Plan, PyramidRow
 from ronglu.tasks.boards import build_plant
 from ronglu.tasks.run import perform
 from tests.cast import Cast, cast  # noqa: F401  (the fixture)
@@ -63,3 +63,22 @@ def test_the_job_says_which_months_it_built(march: March) -> None:
 
 def test_a_plant_without_readings_has_nothing_to_build(cast: Cast) -> None:
     assert build_plant(plant=cast.neighbour, at=dt.datetime(2026, 4, 3, 9)) == []
+
+
+def test_the_long_course_is_built_with_the_month_and_moves_with_it(march: March) -> None:
+    """Every shift 10 t: 30 t a day; the 10th of March corrected by three tonnes is a day of 33."""
+    build_plant(plant=march.plant, at=AT)
+    feed = PyramidRow.objects.filter(unit=march.line, indicator="SM-01", level=4)
+    assert {(row.low, row.high) for row in feed} == {("30.00", "30.00")}
+    march.restate(march.reading("sm_feed_dry", 10, 1), "13", 13_000, audited=True)
+    build_plant(plant=march.plant, at=AT)
+    assert [row.high for row in feed.filter(high="33.00")] == ["33.00"]
+
+
+def test_a_plant_whose_boards_are_older_than_its_long_courses_has_them_made(march: March) -> None:
+    build_plant(plant=march.plant, at=AT)
+    columns = [f.name for f in PyramidRow._meta.fields if f.name != "id"]
+    before = set(PyramidRow.objects.values_list(*columns))
+    PyramidRow.objects.all().delete()
+    assert build_plant(plant=march.plant, at=AT) == []
+    assert set(PyramidRow.objects.values_list(*columns)) == before

@@ -9,7 +9,7 @@ from ronglu.boards.indicator.read import Line, attention, board, lines_of
 from ronglu.boards.indicator.rows import Around, around, newest_day
 from ronglu.boards.indicator.story import story
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import IndicatorRow
+from ronglu.store.models import IndicatorRow, Reading
 from tests.boards.milled import METAL, built, metal, ore_every_shift
 from tests.facts.mill import Mill, mill
 
@@ -86,6 +86,29 @@ def test_a_running_month_is_set_against_the_plan_and_the_days_gone_by(mill: Mill
     assert (steps["day"].value, steps["day"].plan) == (D("30.00"), D("30.00"))
     # 600 t left over 20 days
     assert (steps["month"].days_left, steps["month"].needed, steps["month"].recent) == (20, D("30.0"), D("30.0"))
+
+
+@pytest.mark.covers("S0-24")
+@pytest.mark.parametrize(
+    ("period", "plan", "due"), [("2026-04-05", "30", "20"), ("2026-W14", "210", "200"), ("2026-04", "900", "140")]
+)
+def test_of_the_day_that_runs_only_the_shifts_that_reported_are_due(
+    mill: Mill, period: str, plan: str, due: str
+) -> None:
+    """930 t in March and 900 in April are 30 a day, 10 a shift. Two shifts of Sunday 5 April have reported: 20 are due of that
+    day; with four days before it in April 140; with the six before it in the week 200, though Sunday ends it."""
+    mill.reports("一系列", "cn_ore")
+    mill.plans("一系列", "CN-01", _2026_03="930", _2026_04="900")
+    fifth = dt.date(2026, 4, 5)
+    ore_every_shift(mill, "一系列", "10", dt.date(2026, 3, 1), fifth)
+    Reading.objects.filter(day=fifth, shift_no=3).delete()
+    built(mill, "2026-03", "2026-04", until=fifth)
+    found = board(around=at(mill), unit=mill.unit["一系列"].pk, period=Period.parse(period))
+    ore = found.lines[0]
+    assert (ore.plan, ore.due, ore.value) == (D(plan), D(due), D(due))
+    assert ore.state == "good"
+    steps = {str(s.period): s for s in found.chain}
+    assert (steps[period].due, steps[period].state) == (D(due), "good")
 
 
 def test_half_a_month_a_year_ago_is_no_base_for_a_quantity(mill: Mill) -> None:

@@ -59,7 +59,10 @@ def test_a_score_from_the_command_line_looks_at_the_organisation_first_as_one_fr
         (("assess", "2024-11", "--plant", "qinglan"), "没有已发布的双百表"),
         (("explain", "无名支部", "D3", "--plant", "qinglan", "--month", "2026-03"), "熔炼一系列党支部（QL-B-R1）"),
         (("explain", "QL-B-R1", "D9", "--plant", "qinglan", "--month", "2026-03"), "没有 D9 这一项"),
-        (("import", "secret.key", "--plant", "qinglan", "--source", "none"), "现有：ql-f-shift、ql-r-shift"),
+        (
+            ("import", "secret.key", "--plant", "qinglan", "--source", "none"),
+            "现有：coal-weigher、ql-f-shift、ql-r-shift",
+        ),
     ],
 )
 def test_a_refusal_is_one_plain_sentence_on_stderr(small: Path, words: tuple[str, ...], said: str) -> None:

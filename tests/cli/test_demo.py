@@ -86,7 +86,9 @@ def test_readings_of_the_showcase_month_say_file_sheet_and_cell(small: Path) -> 
         "select count(*) from store_reading where month = 202603 and shift_no > 0 and version = 1 and (batch_id is null or place = '')",
     )
     assert silent == [(0,)]
-    assert rows(small, "select state, count(*) from store_import group by 1") == [("checked", 1), ("done", 4)]
+    books = "select i.state, count(*) from store_import i join store_source s on s.id = i.source_id where s.code like {} group by 1"
+    assert rows(small, books.format("'%-shift'")) == [("checked", 1), ("done", 4)]
+    assert rows(small, books.format("'coal-weigher'")) == [("done", 4)], "the files of the watched folder"
 
 
 def test_a_slip_waits_for_its_audit_and_the_late_assays_moved_the_score(small: Path) -> None:
@@ -225,7 +227,29 @@ def test_one_contest_ended_in_a_tie_and_one_still_runs(small: Path) -> None:
     ]
     (told,) = rows(small, "select outcome from store_contestresult")
     assert max(team["tied"] for team in json.loads(str(told[0]))["teams"]) > 1
-    assert rows(small, "select kit from store_partycampaign order by 1") == [("overhaul",), ("safety_month",)]
+    assert rows(small, "select kit from store_partycampaign order by 1") == [
+        ("battle_cost",), ("battle_quality",), ("battle_safety",), ("overhaul",), ("safety_month",),
+    ]  # fmt: skip
+
+
+def test_the_three_battles_have_aims_and_each_its_pair(small: Path) -> None:
+    aims = (
+        "select kit, count(*), sum(party_id = line_id) from store_battleaim a "
+        "join store_partycampaign c on c.id = a.campaign_id group by 1 order by 1"
+    )
+    assert rows(small, aims) == [("battle_cost", 3, 0), ("battle_quality", 2, 0), ("battle_safety", 2, 0)]
+
+
+def test_a_feed_brought_a_day_late_restated_three_hours_and_left_a_question(small: Path) -> None:
+    told = rows(small, "select name, added, changed, refused from store_feedbatch order by came_at")
+    assert told == [
+        ("煤秤0408.csv", 24, 0, 0),
+        ("煤秤0407补.csv", 24, 0, 0),
+        ("煤秤0409.csv", 24, 3, 0),
+        ("煤秤0410.csv", 0, 0, 1),
+    ]
+    assert rows(small, "select code, state, text from store_feedrefusal") == [("scale", "open", "0.208")]
+    assert rows(small, "select trouble, silent_since from store_feed") == [("", None)]
 
 
 def test_later_commands_stand_on_the_day_of_the_demo(house: Path) -> None:

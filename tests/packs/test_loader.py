@@ -283,3 +283,19 @@ def test_a_plant_that_names_rows_for_an_item_replaces_those_of_its_modules(root)
 
 def test_every_rule_is_a_small_function_with_a_name_of_its_own():
     assert len({rule.__name__ for rule in RULES}) == len(RULES) >= 25
+
+
+LIMITS = {
+    "code": "S-1", "zh": "铜", "en": "Copper", "unit": "%", "source": "厂控", "status": "D",
+    "grades": [{"code": "A", "zh": "甲", "en": "A", "limits": [{"of": ["As"], "most": "0.0005"}]}],
+}  # fmt: skip
+
+
+def test_a_plant_declares_its_own_tables_of_limits_and_its_faults_are_told_with_all_others(root):
+    write(root, "plants/baishi/grades.yaml", {"note": "厂控", "tables": [LIMITS]})
+    pack = load(["baishi"], root=root)
+    assert pack.base.grades.tables == ()
+    (table,) = pack.of("baishi").base.grades.tables
+    assert (table.code, table.note, table.grades[0].limits[0].digits) == ("S-1", "厂控", 4)
+    write(root, "plants/baishi/grades.yaml", {"tables": [LIMITS, LIMITS]})
+    assert any("grades.yaml" in one and "表 S-1 写了两遍" in one for one in problems(root))

@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from ronglu.exchange.arrive import arrive
 from ronglu.exchange.problems import WrongType
-from ronglu.exchange.profile import Column, Item, Layout, Measure, Profile, Role, SheetRule
+from ronglu.exchange.profile import Column, Exclusion, Item, Layout, Measure, Profile, Role, SheetRule
 from ronglu.exchange.profile_text import to_dict
-from ronglu.store.models import Account, Channel, Import, Job, Reading
+from ronglu.store.models import Account, Channel, Import, Job, Reading, Unit, UnitState
 from ronglu.tasks.imports_check import book_of
 from ronglu.tasks.run import Cancelled, perform
 from ronglu.work import imports, readings, sources
@@ -134,6 +134,30 @@ def test_an_answered_question_lets_the_file_in(brought: Any) -> None:
     one = check(one, answers={key: "skip"})
     assert one.report["ready"] and one.counts["new"] == 11
     assert confirm(one).state == "done"
+
+
+@pytest.mark.parametrize("chosen", ["sm_feed_dry", "sm_feed_wet"])
+def test_habit_27_of_a_quantity_that_two_lines_report_only_the_chosen_one_is_stored(
+    march: March, zhou: Account, settings: Any, tmp_path: Path, chosen: str
+) -> None:
+    """What the converter line draws is what a second line delivers; the workbook has both columns."""
+    second = Unit.objects.create(plant=march.plant, code="QL-R2", kind="line", position=99)
+    UnitState.objects.create(unit=second, name="配料线", parent=Unit.objects.get(code="QL-R"), from_on=FIRST)
+    Channel.objects.create(unit=second, series="sm_feed_wet", grain="shift", from_on=FIRST)
+    columns = (
+        Column(Role.STAMP, ("日期",)), Column(Role.SHIFT, ("班次",)),
+        Column(Role.VALUE, ("收到",), measure=Measure(series="sm_feed_dry", unit="t", line="QL-R1")),
+        Column(Role.VALUE, ("送出",), measure=Measure(series="sm_feed_wet", unit="t", line="QL-R2")),
+    )  # fmt: skip
+    pair = Exclusion("sm_feed_dry", "sm_feed_wet", "收到的就是送出的")
+    reads = Profile(name="两线班报", columns=columns, line="QL-R1", exclusions=(pair,))
+    book = write_book(tmp_path / "两线.xlsx", month_rows(2, coal=10), head=("日期", "班次", "收到(t)", "送出(t)"))
+    one = check(bring(book, plant=march.plant, by=zhou, home=settings.HOME, reads=reads))
+    (asked,) = [p for p in one.report["problems"] if p["severity"] == "question"]
+    assert (asked["code"], one.report["ready"]) == ("excluded_pair", False)
+    one = confirm(check(one, answers={asked["key"]: chosen}))
+    assert one.counts["new"] == 6
+    assert set(Reading.objects.values_list("channel__series", flat=True)) == {chosen}
 
 
 def test_a_line_outside_the_importers_reach_is_refused(brought: Any, march: March) -> None:

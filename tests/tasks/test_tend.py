@@ -257,7 +257,9 @@ class Outside:
             connection.ensure_connection()
             with closing(sqlite3.connect(self.file)) as copy:
                 connection.connection.backup(copy)
-                copy.execute("PRAGMA journal_mode=WAL")  # as the product's own file is: the change itself bears no second process
+                copy.execute(
+                    "PRAGMA journal_mode=WAL"
+                )  # as the product's own file is: the change itself bears no second process
 
     def start(self, at: dt.datetime) -> subprocess.Popen[str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("RONGLU_", "DATABASE_"))}

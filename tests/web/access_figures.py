@@ -126,6 +126,7 @@ FIGURES: dict[str, Rule] = {
     "board_export": Rule("boards.see"),
     "indicator": Rule("boards.see", kwargs=lambda cast: {"code": "SM-01"}),
     "indicator_export": Rule("boards.see", kwargs=lambda cast: {"code": "SM-01"}),
+    "indicator_years": Rule("boards.see", kwargs=lambda cast: {"code": "SM-01"}),
     "search": Rule("search"),
     "feedback": Rule("feedback.write"),
     "feedback_answer": Rule("feedback.answer", ok=405, kwargs=lambda cast: {"pk": 1}),

@@ -63,6 +63,8 @@ LOOPS: dict[str, Rule] = {
     "cases_matrix": Rule("cases.see", kwargs=lambda cast: {"loop": "hazard"}),
     "cases_questions": Rule("cases.question", kwargs=lambda cast: {"loop": "hazard"}),
     "pair": Rule("cases.see", kwargs=pact, blind={"吴师傅", "郑师傅", "邻厂书记"}),
+    "cases_delivery": Rule("cases.see", kwargs=lambda cast: {"loop": "supply"}),
+    "cases_delivery_xlsx": Rule("cases.see", kwargs=lambda cast: {"loop": "supply"}),
     "cases_ledger": Rule("cases.see", kwargs=lambda cast: {"loop": "hazard"}),
     "cases_ledger_xlsx": Rule("cases.see", kwargs=lambda cast: {"loop": "hazard"}),
     # paper takes its time: that it is drawn is tested where the ledger is
@@ -118,6 +120,12 @@ LOOPS: dict[str, Rule] = {
     "achievements_xlsx": Rule("achievements.see"),
     "achievement": Rule("achievements.see", kwargs=lambda cast: {"pk": labour.achievement(cast).pk}, blind=BESIDE),
     # 何组长 leads one group of the branch, the outcome is the branch's
+    "awards": Rule("achievements.see"),
+    "awards_export": Rule("achievements.see"),
+    "award_new": Rule("achievements.record"),
+    "award_correct": Rule(
+        "achievements.record", kwargs=lambda cast: {"pk": labour.award(cast).pk}, blind=BESIDE | {"何组长"}
+    ),
     "achievement_correct": Rule(
         "achievements.record", kwargs=lambda cast: {"pk": labour.achievement(cast).pk}, blind=BESIDE | {"何组长"}
     ),

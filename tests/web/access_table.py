@@ -5,6 +5,7 @@ or in access_figures.py (accounts, organisation, readings, plans, boards, sheet)
 """
 
 from tests.web.access_burden import BURDEN
+from tests.web.access_crews import CREWS
 from tests.web.access_cycle import CYCLE
 from tests.web.access_depth import DEPTH
 from tests.web.access_drafts import DRAFTS
@@ -25,15 +26,22 @@ WHO: dict[str, set[str]] = {
     "rules.see": EVERYBODY,
     "boards.see": STAFF | {"集团"},
     "effects.register": {"周统计员", "陈技术员", "马主任", "王书记", "孙干事", "邻厂书记"},
+    "briefs.see": STAFF | {"集团"},
+    "briefs.issue": {"周统计员"},
+    "briefs.write": {"周统计员"},
     "readings.see": {"李班长", "王书记", "赵安全员", "周统计员", "陈技术员", "马主任", "孙干事", "高书记", "邻厂书记"},
     "readings.enter": {"李班长", "周统计员", "陈技术员"},
     "imports.bring": {"赵安全员", "周统计员", "陈技术员", "马主任", "孙干事", "邻厂书记", "集团", "系统管理员"},
     "readings.import": {"周统计员"},
     "readings.audit": {"周统计员", "陈技术员"},
+    "assays.see": {"李班长", "王书记", "赵安全员", "周统计员", "陈技术员", "马主任", "孙干事", "高书记", "邻厂书记"},
+    "assays.enter": {"周统计员", "陈技术员"},
+    "assays.confirm": {"周统计员", "陈技术员"},
     "readings.lock": {"周统计员"},
     "sources.edit": {"周统计员"},
     "feeds.see": {"周统计员"},
     "feeds.tend": {"周统计员"},
+    "feeds.declare": {"周统计员"},
     "plans.set": {"周统计员", "马主任", "邻厂书记"},
     "benchmarks.set": {"周统计员", "陈技术员", "集团"},
     "costs.import": {"周统计员"},
@@ -93,6 +101,7 @@ WHO: dict[str, set[str]] = {
     "flows.judge": {"王书记", "马主任", "邻厂书记"},
     "seasons.edit": {"王书记", "赵安全员", "马主任", "孙干事", "高书记", "邻厂书记"},
     "contests.see": STAFF,
+    "showcases.show": {"李班长"},
     "contests.set": {"王书记", "马主任", "孙干事", "冯主席", "邻厂书记"},
     "contests.declare": {"马主任", "孙干事", "冯主席", "高书记", "邻厂书记"},
     "campaigns.run": {"王书记", "孙干事", "高书记", "邻厂书记"},
@@ -110,6 +119,8 @@ WHO: dict[str, set[str]] = {
     "burden.budget": {"孙干事"},
     "polls.vote": STAFF,
     "polls.hold": {"王书记", "孙干事", "高书记", "邻厂书记"},
+    "contacts.see": MEMBERS,
+    "contacts.pair": MEMBERS,
     "help.ask": STAFF,
     "help.answer": MEMBERS,
     "contributions.see": STAFF,
@@ -130,4 +141,4 @@ WHO: dict[str, set[str]] = {
     "audit.read": {"审计员"},
 }
 
-RULES: dict[str, Rule] = CYCLE | DEPTH | DRAFTS | FIGURES | LOOPS | ME | SHIFT | STANDARDS | YEAR | BURDEN
+RULES: dict[str, Rule] = CREWS | CYCLE | DEPTH | DRAFTS | FIGURES | LOOPS | ME | SHIFT | STANDARDS | YEAR | BURDEN

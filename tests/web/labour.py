@@ -29,6 +29,17 @@ def by(cast: Cast, name: str) -> dict[str, Any]:
     return {"by": cast.account[name], "at": AT}
 
 
+def award(cast: Cast, title: str = "转炉烟气余热利用", level: str = "province", **other: Any) -> Achievement:
+    """A provincial prize of the converters; the same one when asked again."""
+    if found := Achievement.objects.filter(kind="award", title=title, level=level).first():
+        return found
+    said = {"prize": "science", "organ": "省科学技术厅", "paper": "2025-J-3-041", "day": ON} | other
+    return achievements.award(
+        title=title, level=level, body=cast.body["QL-B1"], unit=cast.unit["QL-R1"], rules=packs().base.awards, **said,
+        **by(cast, "陈技术员"),
+    )  # fmt: skip
+
+
 def team(cast: Cast, code: str = "TJ1") -> Team:
     """李班长 leads it, 吴师傅 belongs to it."""
     if found := Team.objects.filter(plant=cast.plant, code=code).first():

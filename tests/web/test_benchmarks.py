@@ -192,8 +192,17 @@ def test_who_may_not_set_sees_no_button_and_other_plants_see_nothing(cast: Cast,
 @pytest.mark.covers("S1-53")
 def test_records_say_what_stands_since_when_and_what_was_beaten(cast: Cast, client: Client) -> None:
     page = text(cast.login(client, "李班长").get("/records/", LINE))
-    for shown in ("现纪录", "41.00", "2025 年 5 月", "系统自己找，不计分", "破纪录的经过"):
+    for shown in ("现纪录", "41.00", "2025 年 5 月", "系统自己找，不计分", "破纪录的经过", "获奖登记"):
         assert shown in page, shown
+
+
+@pytest.mark.covers("S1-53")
+def test_the_best_of_the_year_stands_beside_the_record_of_all_time(cast: Cast, client: Client) -> None:
+    """41 in May 2025 is the record; of the three months of 2026 that were read March was the best."""
+    page = text(cast.login(client, "李班长").get("/records/", LINE))
+    part = page.split("2026 年内最好")[1].split("</table>")[0]
+    assert "43.00" in part and "2026 年 3 月" in part and "41.00" not in part
+    assert "年内" in page.split("破纪录的经过", 1)[1]
 
 
 def test_a_new_record_is_told_on_the_first_page_of_its_people_and_of_nobody_else(

@@ -84,7 +84,7 @@ def test_the_questions_of_a_roster_are_answered_in_words(cast: Cast, client: Cli
 @pytest.mark.parametrize(
     ("name", "kinds"),
     [
-        ("周统计员", {"readings", "plans", "plans_day", "stops", "benchmarks", "costs", "holidays"}),
+        ("周统计员", {"readings", "plans", "plans_day", "stops", "benchmarks", "costs", "assays", "holidays"}),
         ("孙干事", {"scores", "roster"}),
         ("系统管理员", {"accounts", "holidays"}),
     ],

@@ -33,10 +33,11 @@ def task(row: PartyCampaign, kind: str, cast: Cast, body: str = "QL-B1") -> Camp
 
 
 @pytest.mark.covers("S0-21", "S3-16", "S4-12", "S4-19")
-def test_the_five_kits_are_declared_as_defaults_of_ours() -> None:
+def test_the_kits_are_declared_as_defaults_of_ours() -> None:
     kits = packs().base.kits
     assert [one.zh for one in kits.values()] == [
         "补短板、挖潜力、争先锋", "决战年度检修立功竞赛", "首季开门红", "安全警示月", "党员身边无事故",
+        "比干劲、晒业绩、传帮带", "降本增效攻坚战", "安全环保攻坚战", "质量攻坚战",
     ]  # fmt: skip
     assert {one.status for one in kits.values()} == {"系统默认，可修改"}
     assert [one.code for one in kits.values() if one.merits] == ["overhaul"]

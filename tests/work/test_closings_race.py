@@ -65,7 +65,9 @@ def outside(home: Path):  # type: ignore[no-untyped-def]
     file = home / "ronglu.sqlite3"
     with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")  # as the product's own file is: the change itself bears no second process
+        copy.execute(
+            "PRAGMA journal_mode=WAL"
+        )  # as the product's own file is: the change itself bears no second process
 
     def read_file(statement: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(file)) as copy:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ronglu.kernel.org.rules import RuleProblem
+from ronglu.kernel.regulation.errors import RuleProblem
 from ronglu.store.models import AuditEntry, Finding
 from ronglu.work import bodies, findings, people
 from ronglu.work.findings import BadFinding
@@ -132,6 +132,23 @@ def test_the_plant_s_own_threshold_holds_from_its_day(story: Story) -> None:
     assert rows("R-ORG-05", "厂党委") == [(SINCE, None)]
     run(story, THE_14TH)
     assert rows("R-ORG-05", "厂党委") == [(SINCE, THE_14TH)]
+
+
+def test_rules_of_all_chapters_may_be_edited_and_each_kind_of_row_is_kept(story: Story) -> None:
+    switch = {"rule": "R-LIFE-05", "from_on": str(ON), "enabled": True}
+    story.plant.settings[findings.EDITED] = [switch]
+    for times in (2, 3):
+        findings.set_threshold(
+            plant=story.plant, rule="R-LIFE-05", values={"times": Decimal(times)}, from_on=ON, **story.who
+        )
+    story.plant.refresh_from_db()
+    assert story.plant.settings[findings.EDITED] == [
+        switch, {"rule": "R-LIFE-05", "values": {"times": "3"}, "from_on": str(ON)},
+    ]  # fmt: skip
+    book = findings.regulations(story.plant)
+    rule = book.get("R-LIFE-05", on=ON)
+    assert rule is not None and (rule.enabled, rule.number("times"), len(book.chapter("safety").rules)) == (True, 3, 7)
+    assert {one.chapter for one in findings.rulebook(story.plant).rules} == {"organisation"}
 
 
 def test_a_refresh_costs_the_same_number_of_queries_at_one_branch_and_at_many(

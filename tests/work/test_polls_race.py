@@ -54,7 +54,9 @@ def test_of_four_machines_that_cast_for_the_same_people_each_person_is_counted_o
         connection.ensure_connection()
         with closing(sqlite3.connect(file)) as copy:
             connection.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=WAL")  # as the product's own file is: the change itself bears no second process
+            copy.execute(
+                "PRAGMA journal_mode=WAL"
+            )  # as the product's own file is: the change itself bears no second process
     else:
         s = connection.settings_dict
         env["DATABASE_URL"] = f"postgresql://{s['USER']}:{s['PASSWORD']}@{s['HOST']}:{s['PORT']}/{s['NAME']}"

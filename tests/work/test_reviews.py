@@ -164,7 +164,10 @@ def test_an_open_appeal_of_the_branch_holds_the_month_until_it_is_decided(cast: 
     [said] = [
         one for one in closings.blockers(plant=cast.plant, month=MARCH, on=dt.date(2026, 4, 25)) if "月审核" in one
     ]
-    assert said == f"2026-03 还有 2 个支部的月审核没有过申诉期（YS-2026-0001、YS-2026-0003）；申诉 {raised.number} 还没有裁定"
+    assert (
+        said
+        == f"2026-03 还有 2 个支部的月审核没有过申诉期（YS-2026-0001、YS-2026-0003）；申诉 {raised.number} 还没有裁定"
+    )
     Case.objects.filter(pk=raised.pk).update(data={**raised.data, "which": "2026-02 E1"})
     assert appeals.holding([card(cast)]) == {}, "an appeal that names another month does not hold this one"
     Case.objects.filter(pk=raised.pk).update(data={**raised.data, "which": "B1 的依据"})

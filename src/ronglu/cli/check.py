@@ -1,10 +1,10 @@
-"""`ronglu check`: is the installation sound? Database, migrations, partitions against tables, the clock, disk, packs."""
+"""`ronglu check`: is the installation sound? Database, migrations, partitions against tables, the clock, feeds, disk, packs."""
 
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -26,7 +26,7 @@ class Told:
     detail: str
 
 
-@click.command(name="check", help="检查数据库、迁移、事实分区、磁盘和各厂声明；有错时退出码为 1。")
+@click.command(name="check", help="检查数据库、迁移、事实分区、数据源、磁盘和各厂声明；有错时退出码为 1。")
 @click.option("--digest", is_flag=True, help="另算全部数据的摘要（较慢）")
 @as_json
 @told
@@ -57,6 +57,7 @@ def checks() -> Iterator[Told]:
             yield _partitions(Path(settings.HOME))
             yield _jobs()
             yield _clock()
+            yield from _feeds()
     yield _disk(Path(settings.HOME))
     yield from _packs()
 
@@ -137,6 +138,26 @@ def _clock() -> Told:
         since = f"上次走在 {last.at:%Y-%m-%d %H:%M}" if last else "还没有走过"
         return Told("时钟", WARNING, f"{since}：到期不会催办，请运行 ronglu serve 或 ronglu tend")
     return Told("时钟", GOOD, f"上次走在 {last.at:%Y-%m-%d %H:%M}")
+
+
+def _feeds() -> Iterator[Told]:
+    """Which sources went silent, and which say that something is wrong; an installation without sources is told nothing."""
+    from ronglu.config.clock import now
+    from ronglu.store.models import Feed
+    from ronglu.work.feeds_watch import late
+
+    running = Feed.objects.filter(state="running")
+    silent, troubled = late(now()), running.exclude(trouble="").select_related("plant")
+    said = [f"{one.plant.name}“{one.name}”静默，{_heard(one.heard_at)}" for one in silent]
+    said += [f"{one.plant.name}“{one.name}”：{one.trouble}" for one in troubled]
+    if said:
+        yield Told("数据源", WARNING, "；".join(said[:5]) + (f"；等 {len(said)} 项" if len(said) > 5 else ""))
+    elif count := running.count():
+        yield Told("数据源", GOOD, f"{count} 个，都在来数")
+
+
+def _heard(at: datetime | None) -> str:
+    return f"最近听到 {at:%Y-%m-%d %H:%M}" if at else "还没有来过数"
 
 
 def _disk(home: Path) -> Told:

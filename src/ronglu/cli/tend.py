@@ -58,6 +58,7 @@ def _said(done: "tend.Pass") -> str:  # type: ignore[name-defined]  # noqa: F821
         f"摘要 {told.made} 份，送出 {told.sent} 份",
     ]
     words += [f"数据源来数 {len(done.feeds)} 个"] if done.feeds else []
+    words += [f"生产简报 {len(done.briefs)} 份"] if done.briefs else []
     words += [f"当日工作 {len(done.daily)} 项"] if done.daily else []
     failed = cases.failed + told.failed + len(done.faults)
     words += [f"没有办成 {failed} 项（见 ronglu check）"] if failed else []

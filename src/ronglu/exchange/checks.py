@@ -1,4 +1,4 @@
-"""The four checks a report offers by itself, and the quantities that two forms hold twice; each mismatch is a question with both figures."""
+"""The four checks a report offers by itself; each mismatch is a question with both figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from ronglu.exchange.problems import Problem, problem
-from ronglu.exchange.profile import Exclusion, Ratio
+from ronglu.exchange.profile import Ratio
 from ronglu.exchange.values import Figure
 from ronglu.kernel.measure.series import Series
 from ronglu.kernel.time.period import Grain, Period
@@ -110,28 +110,6 @@ def recompute(ratio: Ratio, above: Decimal, below: Decimal) -> Decimal:
 
 def tolerance(ratio: Ratio) -> Decimal:
     return Decimal(ratio.tolerance) if ratio.tolerance else Decimal(1).scaleb(-ratio.decimals)
-
-
-def excluded(present: Mapping[str, set[str]], exclusions: Sequence[Exclusion]) -> list[Problem]:
-    """`present`: plant -> series it reports. Two that hold the same quantity may not both enter one sum."""
-    found = []
-    for pair in exclusions:
-        one = sorted(plant for plant, series in present.items() if pair.series in series)
-        two = sorted(plant for plant, series in present.items() if pair.other in series)
-        if one and two:
-            found.append(
-                problem(
-                    "excluded_pair",
-                    value=pair.series,
-                    other=pair.other,
-                    one="、".join(one),
-                    two="、".join(two),
-                    why=pair.why,
-                    key=f"excluded_pair:{pair.series}:{pair.other}",
-                    choices=(pair.series, pair.other),
-                )
-            )
-    return found
 
 
 def number(figure: Figure) -> Decimal:

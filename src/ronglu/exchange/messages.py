@@ -106,7 +106,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "question",
         "{series} 写的是 {value}，由 {above} 与 {below} 计算是 {computed}。请核对分子是哪一种。",
     ),
-    "excluded_pair": ("question", "{value}({one})与 {other}({two})是同一笔数量，汇总时只能取一个。{why}"),
+    "excluded_pair": (
+        "question",
+        "{value}({one})与 {other}({two})是同一笔数量，汇总时只能取一个，请选取哪一个，另一个不入库。{why}",
+    ),
+    "excluded_stored": (
+        "error",
+        "{value}({one})与 {other}({two})是同一笔数量，两个都已入库。请先删去其中一个的读数，再导入。{why}",
+    ),
     "more": ("note", "同类问题({kind})还有 {count} 处没有逐条列出。"),
     # small tables with a fixed header
     "table_header": (

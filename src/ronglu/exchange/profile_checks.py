@@ -61,6 +61,9 @@ def _general(profile: Profile) -> Iterator[str]:
             yield f"{name}里有空白"
     if clash := {normal(word) for word in profile.nulls} & {normal(word) for word in profile.deletes}:
         yield f"同一记号既表示空值又表示删除:{'、'.join(sorted(clash))}"
+    for pair in profile.exclusions:
+        if not pair.series or not pair.other or pair.series == pair.other:
+            yield f"同一笔数量要写两个不同的序列,现为“{pair.series}”和“{pair.other}”"
     yield from _clocks(profile)
 
 

@@ -1,4 +1,4 @@
-"""What every plant starts from: the sheets, the seeds of calendars and rosters, the organisation rules of `base`."""
+"""What every plant starts from: the sheets, the seeds of calendars and rosters, the regulations of `base`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ronglu.kernel import labour
+from ronglu.kernel import labour, named_codes
+from ronglu.kernel.brief import book as brief
 from ronglu.kernel.loops.loop import Loop
-from ronglu.kernel.measure import dimensions, effect, energy, halts, records
-from ronglu.kernel.org import rules as org
+from ronglu.kernel.measure import dimensions, effect, energy, grading, grading_tables, halts, records
+from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.rules.errors import SheetProblem
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.standing import ballot, kit, standard
 from ronglu.kernel.time import declared
 from ronglu.kernel.time.errors import TimeTrouble
-from ronglu.packs import loops, reading, sheets, standing
+from ronglu.packs import loops, reading, regulations, sheets, standing
 from ronglu.packs.problem import Problem
 
 FILES = (
@@ -32,6 +33,10 @@ FILES = (
     "energy",
     "records",
     "targets",
+    "grades",
+    "flows",
+    "awards",
+    "brief",
 )
 G = TypeVar("G")
 T = TypeVar("T")
@@ -41,7 +46,7 @@ T = TypeVar("T")
 class Foundation:
     sheets: Mapping[str, Sheet]
     time: declared.TimeSeeds
-    org: org.RuleBook
+    regulations: RuleBook
     loops: Mapping[str, Loop] = field(default_factory=dict)
     duties: Mapping[str, labour.DutyRole]
     seasons: Mapping[str, labour.Season]
@@ -53,6 +58,10 @@ class Foundation:
     energy: energy.EnergyBook
     records: records.RecordRules
     targets: dimensions.TargetCard
+    grades: grading.GradeBook = field(default_factory=grading.GradeBook)
+    flows: named_codes.FlowRules = field(default_factory=named_codes.FlowRules)
+    awards: named_codes.AwardRules = field(default_factory=named_codes.AwardRules)
+    brief: brief.BriefRules = field(default_factory=brief.BriefRules)
     standing: standing.StandingRules | None
     """None only while something in it is wrong; a pack with faults is never handed out."""
 
@@ -61,13 +70,13 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
     """Each room checks its own declarations; here their faults are only collected."""
     folder = root / "base"
     found = [_tried(sheets.load, one, f"base/sheets/{one.name}", problems) for one in _sheet_folders(folder)]
-    time, rules, duties, seasons, polls, five, stops, asked, made, levels, best, card = (
+    time, _roster, duties, seasons, polls, five, stops, asked, made, levels, best, card, limits, edges, prizes, told = (
         _content(folder / f"{name}.yaml", root, problems) for name in FILES
     )
     return Foundation(
         sheets={sheet.code: sheet for sheet in found if sheet is not None},
         time=_tried(declared.read, time, "base/time.yaml", problems) or declared.TimeSeeds({}, {}, ()),
-        org=_tried(org.load, rules.get("rules", []), "base/org.yaml", problems) or org.RuleBook(()),
+        regulations=regulations.read(folder / "regulations", problems),
         loops=loops.read(problems),
         duties=_tried(labour.duty_roles, duties, "base/duties.yaml", problems) or {},
         seasons=_tried(labour.seasons, seasons, "base/seasons.yaml", problems) or {},
@@ -81,6 +90,10 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
         energy=_tried(energy.read, levels, "base/energy.yaml", problems) or energy.EnergyBook(),
         records=_tried(records.read, best, "base/records.yaml", problems) or records.RecordRules(),
         targets=_tried(dimensions.read, card, "base/targets.yaml", problems) or dimensions.TargetCard(),
+        grades=_tried(grading_tables.read, limits, "base/grades.yaml", problems) or grading.GradeBook(),
+        flows=_tried(named_codes.flows, edges, "base/flows.yaml", problems) or named_codes.FlowRules(),
+        awards=_tried(named_codes.awards, prizes, "base/awards.yaml", problems) or named_codes.AwardRules(),
+        brief=_tried(brief.read, told, "base/brief.yaml", problems) or brief.BriefRules(),
     )
 
 
@@ -100,6 +113,6 @@ def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]
         return load(given)
     except SheetProblem as trouble:
         problems += [Problem(where, text) for text in trouble.problems]
-    except (TimeTrouble, org.RuleProblem, labour.LabourTrouble, ballot.PollTrouble, kit.KitTrouble) as trouble:
+    except (TimeTrouble, labour.LabourTrouble, ballot.PollTrouble, kit.KitTrouble) as trouble:
         problems += [Problem(where, line) for line in str(trouble).splitlines()]
     return None

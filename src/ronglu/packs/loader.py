@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from ronglu.kernel.measure import grading_tables
+from ronglu.kernel.measure.grading import GradeTrouble
 from ronglu.packs import foundation
 from ronglu.packs.checks import RULES, Draft
-from ronglu.packs.entries import read_indicators, read_module, read_plant, read_series, read_wires
+from ronglu.packs.entries import Placed, read_indicators, read_module, read_plant, read_series, read_wires
 from ronglu.packs.foundation import Foundation
-from ronglu.packs.pack import Pack, PackError, Problem
+from ronglu.packs.pack import Pack, PackError, Plant, Problem
 from ronglu.packs.reading import Sheet, read
 
 ROOT = Path(__file__).parent
@@ -87,8 +90,20 @@ def _plant(name: str, root: Path, draft: Draft, problems: list[Problem]) -> None
         return
     if placed.value.code != name:
         problems.append(Problem(placed.where, f"代码 {placed.value.code} 与文件夹 {name} 不一致"))
-    draft.plants.append(placed)
+    draft.plants.append(_with_grades(placed, folder, root, draft, problems))
     _declarations(folder, name, root, draft, problems)
+
+
+def _with_grades(
+    placed: Placed[Plant], folder: Path, root: Path, draft: Draft, problems: list[Problem]
+) -> Placed[Plant]:
+    """A plant's own tables of limits, where it has any."""
+    sheet = _file(folder / "grades.yaml", root, draft, problems)
+    try:
+        return replace(placed, value=replace(placed.value, grades=grading_tables.read(sheet.content)))
+    except GradeTrouble as trouble:
+        problems += [Problem(sheet.name, line) for line in str(trouble).splitlines()]
+        return placed
 
 
 def _module(code: str, root: Path, draft: Draft, problems: list[Problem]) -> None:

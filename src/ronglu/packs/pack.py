@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.measure.grading import GradeBook
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.series import Bounds, Series
 from ronglu.kernel.measure.status import Status
@@ -64,6 +65,7 @@ class Plant:
     roster: str = "four_three"
     settings: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    grades: GradeBook = field(default_factory=GradeBook)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ class Pack:
             series={code: one for code, one in self.series.items() if one.module in homes},
             indicators=indicators,
             wires=_plant_wires(self.wires, chosen),
+            base=replace(self.base, grades=self.base.grades.over(chosen.grades)),
         )
 
     def wired(self, item: str) -> tuple[Wire, ...]:

@@ -8,13 +8,14 @@ from django.conf import settings
 
 from ronglu.boards.indicator import stamp
 from ronglu.boards.indicator.build import build
+from ronglu.boards.pyramid.build import build as build_pyramids
 from ronglu.boards.record.build import build as build_records
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.facts.spine import ONE
 from ronglu.kernel.measure.indicator import counters
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Job, Partition, Plant
+from ronglu.store.models import Job, Partition, Plant, PyramidRow
 from ronglu.store.values import calendar_of
 from ronglu.tasks import cascades
 from ronglu.tasks.assess import freshen
@@ -51,6 +52,10 @@ def build_plant(
         build(
             plant=plant, months=months, pack=pack, calendar=calendar, until=until, home=home, newest=max(read), say=say
         )  # fmt: skip
+    # a plant whose boards are older than its pyramids has them made of all its months
+    whole = months if PyramidRow.objects.filter(plant=plant).exists() else {*months, *read}
+    build_pyramids(plant=plant, months=whole, indicators=pack.indicators, calendar=calendar)
+    if months:
         stamp.keep(ground, months, at=at)
         cascades.build_plant(plant=plant, at=at)
         build_records(plant=plant, indicators=pack.indicators, calendar=calendar, until=until, rules=pack.base.records)

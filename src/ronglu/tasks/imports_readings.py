@@ -9,6 +9,7 @@ from typing import Any
 from ronglu.config.clock import now, today
 from ronglu.config.plant import pack_of
 from ronglu.exchange.checks import Key
+from ronglu.exchange.exclusions import settle
 from ronglu.exchange.problems import Problem, problem
 from ronglu.exchange.profile import GRAINS, Profile
 from ronglu.exchange.profile_checks import measures
@@ -56,17 +57,26 @@ def _profile(imported: Import) -> Profile:
 
 
 def _read(path: Path, imported: Import, progress: Progress) -> Parsed:
-    month = imported.options.get("month")
-    return parse(
+    month, profile = imported.options.get("month"), _profile(imported)
+    answers = imported.options.get("answers", {})
+    parsed = parse(
         path,
-        _profile(imported),
+        profile,
         calendar=calendar_of(imported.plant),
         series=pack_of(imported.plant.code).series,
         expected=Period.parse(month) if month else None,
-        answers=imported.options.get("answers", {}),
+        answers=answers,
         known=_known(imported),
         progress=progress,
     )
+    return settle(parsed, profile, stored=_stored(parsed, profile, imported), answers=answers)
+
+
+def _stored(parsed: Parsed, profile: Profile, imported: Import) -> dict[str, set[str]]:
+    """Who has readings, in the months of the file, of series that the profile says are held twice."""
+    wanted = {code for pair in profile.exclusions for code in (pair.series, pair.other)}
+    months = {stamp.month.yyyymm for stamp in parsed.values.stamps}
+    return imports.reported(plant=imported.plant, series=wanted, months=months) if wanted else {}
 
 
 def _known(imported: Import) -> dict[Key, Decimal]:

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from ronglu.config.plant import pack_of, packs
 from ronglu.exchange import channels
 from ronglu.store.models import Plant
-from ronglu.tasks import contests, feeds, standing
+from ronglu.tasks import briefs, close, contests, feeds, standing
 from ronglu.tasks import notices as telling
 from ronglu.work import cases_clock, findings, reviews, rounds, shifts, tending
 from ronglu.work.tending import Tended
@@ -29,6 +29,7 @@ class Pass:
     cases: Tended = field(default_factory=Tended)
     daily: list[str] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
+    briefs: list[str] = field(default_factory=list)
     notices: telling.Told = field(default_factory=telling.Told)
     faults: list[str] = field(default_factory=list)
 
@@ -49,7 +50,13 @@ def once(*, at: dt.datetime, now: Callable[[], dt.datetime], send: telling.Send 
         done.notices = telling.go(at=at, now=now, send=send)
 
     # rosters first: they say when people are at work; notices last: they tell what the others brought
-    works = (*_daily(done, at), *_feeds(done, at), ("cases", "催办", tend_cases), ("notices", "发送提醒", tell))
+    works = (
+        *_daily(done, at),
+        *_feeds(done, at),
+        *_briefs(done, at),
+        ("cases", "催办", tend_cases),
+        ("notices", "发送提醒", tell),
+    )
     for key, label, run in works:
         try:
             run()
@@ -75,6 +82,7 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
             "findings": ("组织检查", partial(findings.refresh_findings, plant=plant, on=on, at=at)),
             "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
             "standing": ("双提升与积分", partial(standing.tend, plant=plant, at=at)),
+            "closed": ("关账后的改动", partial(close.tend, plant=plant, at=at)),
             "contests": ("劳动竞赛", partial(contests.tend, plant=plant, at=at)),
         }
         if reviews.since(plant) is not None:
@@ -95,6 +103,15 @@ def _feeds(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
         (f"feeds:{one.code}", f"{one.name} 数据源", partial(look, one))
         for one in Plant.objects.filter(feeds__isnull=False).distinct().order_by("pk")
     ]
+
+
+def _briefs(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], None]]]:
+    """Every pass: a brief is due once the morning's boards stand, whenever that is."""
+
+    def ask(plant: Plant) -> None:
+        done.briefs += briefs.tend(plant=plant, at=at)
+
+    return [(f"briefs:{one.code}", f"{one.name} 生产简报", partial(ask, one)) for one in Plant.objects.order_by("pk")]
 
 
 def _review(plant: Plant, on: dt.date, at: dt.datetime) -> None:

@@ -52,6 +52,7 @@ def perform(
     initial: Mapping[str, Any] | None = None,
     crumbs: list[tuple[str, str]] | None = None,
     landing: Callable[[Any], str] | None = None,
+    template: str = "deed.html",
 ) -> HttpResponse:
     """GET shows the form, POST does it; what was refused stands above the form, and nothing was changed."""
     form = deed.form(request.POST or None, places=places, initial={"on": places.on} | dict(initial or {}))
@@ -65,7 +66,7 @@ def perform(
             messages.success(request, _said(deed, form.cleaned_data.get("on")))
             return redirect(landing(result) if landing else back)
     context = {"deed": deed, "form": form, "title": title, "back": back, "crumbs": crumbs or []}
-    return render(request, "deed.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _said(deed: Deed, on: dt.date | None) -> str:

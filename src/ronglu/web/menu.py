@@ -58,10 +58,12 @@ PARTS = (
     )),
     Part(_("生产"), (
         Entry(_("看板"), "board", "board", thumb=True),
+        Entry(_("生产简报"), "briefs", "board"),
         Entry(_("班组生产"), "handovers", "clock", also=("halts", "cascade")),
         Entry(_("对标与纪录"), "benchmarks", "gauge", also=("records", "targets")),
         Entry(_("有没有成效"), "effects", "check"),
         Entry(_("工序衔接"), "flows", "link"),
+        Entry(_("化验与品级"), "assays", "gauge"),
         Entry(_("竞赛与活动"), "contests", "equal", also=("campaigns",)),
     )),
     Part(_("闭环"), (

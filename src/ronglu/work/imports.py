@@ -1,14 +1,14 @@
 """A file on its way in: uploaded, read on trial, confirmed, written. Whatever the end, its report stays."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ronglu.store.models import Account, Import, ImportState, Job, Plant, Source
+from ronglu.store.models import STANDING, Account, Import, ImportState, Job, Plant, Reading, Source
 from ronglu.work import audits, jobs
 from ronglu.work.imports_kinds import KINDS, may_import
 from ronglu.work.scope import Scope
@@ -193,6 +193,21 @@ def figures_before(imported: Import) -> list[dict[str, Any]]:
     done = Import.objects.filter(source=imported.source_id, state=ImportState.DONE).exclude(pk=imported.pk)
     reports = done.order_by("finished_at", "pk").values_list("report", flat=True)
     return [figure for report in reports for figure in report.get("figures", [])]
+
+
+def reported(*, plant: Plant, series: Collection[str], months: Collection[int]) -> dict[str, set[str]]:
+    """Unit → the series of these of which it has a standing figure in one of the months."""
+    rows = Reading.objects.filter(
+        channel__unit__plant=plant,
+        channel__series__in=series,
+        month__in=months,
+        state__in=STANDING,
+        value__isnull=False,
+    )
+    found: dict[str, set[str]] = {}
+    for unit, code in rows.values_list("channel__unit__code", "channel__series").distinct():
+        found.setdefault(unit, set()).add(code)
+    return found
 
 
 def listed(scope: Scope) -> "QuerySet[Import]":

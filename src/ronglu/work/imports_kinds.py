@@ -72,6 +72,13 @@ KINDS: dict[str, Kind] = {
         module="ronglu.tasks.imports_tables",
         template="template_costs",
     ),
+    "assays": Kind(
+        label=_("化验单"),
+        says=_("一批一行、一个元素一列的化验单，按限值表评牌号，由另一人核对"),
+        verb="assays.enter",
+        module="ronglu.tasks.imports_tables",
+        template="template_assays",
+    ),
     "scores": Kind(
         label=_("往期分与行政绩效"),
         says=_("往期党建分、生产融合分，行政绩效分；由另一人认可后才算数"),

@@ -17,7 +17,7 @@ Subject: TypeAlias = Plant | Unit | Body | Person | None
 SIGHT = ("boards.see", "readings.see", "sheet.see")
 # a workshop head knows who works for him, not who of them is in the Party or how he stands there:
 # these reach persons through their party body alone, never through the map
-BY_MEMBERSHIP = frozenset({"scores_of_persons.see", "membership.see"})
+BY_MEMBERSHIP = frozenset({"scores_of_persons.see", "membership.see", "contacts.see", "contacts.pair"})
 ACTING = "cases.act"
 ADMINISTRATORS_NEVER = "管理员账号不接触业务数据"
 

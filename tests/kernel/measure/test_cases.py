@@ -3,6 +3,7 @@
 import json
 import os
 from decimal import Decimal as D
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from ronglu.kernel.measure.indicator import Direction, Indicator, RollUp, Term
 from ronglu.kernel.measure.records import records
 from ronglu.kernel.measure.rollup import merge_all, one, value
 from ronglu.kernel.measure.rounding import divide, half_even, half_up
+from ronglu.kernel.standing.link_models import LinkParams, product
 
 FOLDER = Path(os.environ.get("RONGLU_TEST_DATA", Path(__file__).parents[4] / "shared" / "data"))
 FILE = FOLDER / "cases_dev.json"
@@ -86,6 +88,13 @@ def test_s6_records_are_strictly_better(case):
     found = records([D(heats) for heats in given["campaign_heats"]])
     assert list(found.at) == expected["records_at_index"]
     assert [found.current, found.previous, found.margin] == d(expected, "current_record", "previous", "margin")
+
+
+def test_s7_the_party_score_multiplies_the_administrative_coefficient(case):
+    """What is paid out is no business of the system: the base stands outside it."""
+    given, expected = case("S7")
+    linked = product({"party": Fraction(given["party_score"]), "admin": Fraction(given["admin_coef"])}, LinkParams())
+    assert Fraction(given["base"]) * linked.value == Fraction(expected["payout"])
 
 
 def test_s9_measures_per_hazard(case):

@@ -6,10 +6,12 @@ import pytest
 
 from ronglu.kernel.measure.compare import (
     Change,
+    PerDay,
     against_plan,
     base_from_delta,
     base_from_value,
     beyond,
+    by_day,
     points,
     progress,
     relative,
@@ -73,3 +75,11 @@ def test_a_band_is_left_by_the_distance_to_its_edge():
     band = (D(58), D(62))
     assert [beyond(D(value), band) for value in ("57", "58", "60", "62", "63.5")] == [D(1), D(0), D(0), D(0), D("1.5")]
     assert beyond(D(-5), (None, D(1))) == D(0)
+
+
+def test_a_month_by_the_day_is_compared_by_exact_quotients():
+    """310 t in 31 days against 580 t in 59: 10 against 9.83050… a day, which rounded to 9.83 would make it 1.73 %."""
+    assert by_day(PerDay(D(310), 31), PerDay(D(580), 59)).percent == D("1.72")
+    assert PerDay(D(580), 59).of(2) == D("9.83")
+    assert by_day(PerDay(D(310), 31), None) == Change(None, None, "—")
+    assert by_day(PerDay(D(310), 31), PerDay(D(0), 59)).percent is None

@@ -114,7 +114,7 @@ def in_force(around: Around, on: dt.date) -> dict[str, dict[str, Benchmark]]:
 
 
 def _best(around: Around, unit: int) -> dict[str, Best]:
-    rows = Record.objects.filter(plant=around.plant, unit_id=unit, grain=Grain.MONTH.value, standing=True)
+    rows = Record.objects.filter(plant=around.plant, unit_id=unit, grain=Grain.MONTH.value, span="ever", standing=True)
     return {row.indicator: Best(Decimal(row.value), row.period) for row in rows}
 
 

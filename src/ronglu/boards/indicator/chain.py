@@ -53,7 +53,7 @@ def chain(*, around: Around, unit: int, lead: Indicator, on: dt.date) -> tuple[S
     days = rows_of(around, [unit], [lead.code], grain=[Grain.DAY.value], spans=[(since.isoformat(), on.isoformat())])
     by_day = days.get((unit, lead.code), {})
     year = _cascade(unit, lead.code, periods[-1])
-    pending = _pending(around, unit, lead, on, year or ())
+    pending = _pending(around, unit, lead, on, year, by_day)
     return tuple(
         _step(at, by_day, text, p, lead, whole[p.grain], on, around.until, year, pending)
         for text, p in named.items()
@@ -88,8 +88,16 @@ def _cascade(unit: int, code: str, year: Period) -> list[Day] | None:
     return days_of(row) if row else None
 
 
-def _pending(around: Around, unit: int, lead: Indicator, on: dt.date, year: Sequence[Day]) -> Decimal:
-    """Of the day that runs, the plan of the shifts that have not reported: nobody is behind with what is not due."""
+def _pending(
+    around: Around, unit: int, lead: Indicator, on: dt.date, year: Sequence[Day] | None, by_day: Rows
+) -> Decimal:
+    """Of the day that runs, the plan of the shifts that have not reported: nobody is behind with what is not due.
+
+    Without a cascade the day's own row tells how many of them have.
+    """
+    if year is None:
+        row = by_day.get(on.isoformat()) if on == around.until else None
+        return derive.pending(number(row.plan), row, decimals=lead.decimals) if row else Decimal(0)
     day = next((one for one in year if one.on == on and one.by_month is not None), None)
     if day is None:
         return Decimal(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
 
 from ronglu.kernel.measure.compare import (
     AgainstPlan,
@@ -16,6 +18,7 @@ from ronglu.kernel.measure.compare import (
     relative,
 )
 from ronglu.kernel.measure.indicator import Direction, Indicator, Method, RollUp
+from ronglu.kernel.measure.rounding import round_fraction
 
 ADDITIVE = (RollUp.SUM, RollUp.COUNT)
 # 系统默认: a little behind is to be watched, more is an alarm; percentage points have the tolerance of the indicator
@@ -46,6 +49,20 @@ def paced(indicator: Indicator, value: Decimal | None, plan: Decimal | None, due
     if indicator.rollup not in ADDITIVE or plan is None or plan <= 0 or due is None:
         return None
     return progress(value, plan, elapsed=due, whole=plan)
+
+
+class Read(Protocol):
+    """A stored row, of which this much was read."""
+
+    covered: int
+    expected: int
+
+
+def pending(plan: Decimal | None, day: Read, *, decimals: int) -> Decimal:
+    """Of the plan of a day that still runs, the part of the shifts that have not reported: nobody is behind with what is not due."""
+    if plan is None or day.covered >= day.expected:
+        return Decimal(0)
+    return plan - round_fraction(Fraction(plan) * day.covered / day.expected, decimals)
 
 
 def judge(indicator: Indicator, value: Decimal | None, plan: Decimal | None) -> str:

@@ -94,9 +94,10 @@ def lines_of(
     grain, periods = trend_periods(around.calendar, period, around.until)
     trend = rows_of(around, units, codes, grain=[grain.value], spans=[(str(periods[0]), str(periods[-1]))])
     days: Mapping[tuple[int, str], Rows] = {}
-    if past.running:
+    if past.running or past.today:
         additive = [code for code in codes if around.indicators[code].rollup in ADDITIVE]
-        days = rows_of(around, units, additive, grain=[Grain.DAY.value], spans=list(past.spans.values()))
+        spans = list(past.spans.values()) if past.running else [(past.today, past.today)]
+        days = rows_of(around, units, additive, grain=[Grain.DAY.value], spans=spans)
     return {
         unit: tuple(
             _line(around.indicators[c], past, rows[unit, c], days.get((unit, c), {}), trend.get((unit, c), {}), periods)
@@ -143,6 +144,10 @@ class _Past:
         first, last = around.calendar.days_of(period)
         self.now, self.before, self.year = period, step(around.calendar, period, -1), a_year_before(period)
         self.running = first <= around.until < last and period.grain is not Grain.SHIFT
+        # the day that runs, where it lies in the period; of a shift there is no part
+        self.today = (
+            around.until.isoformat() if first <= around.until <= last and period.grain is not Grain.SHIFT else ""
+        )
         gone = min(last, around.until) - first
         self.gone = gone.days + 1
         self.spans: dict[Period, tuple[str, str]] = {}
@@ -164,6 +169,8 @@ def _line(
     value, plan = number(row.value), number(row.plan)
     summed = past.running and indicator.rollup in ADDITIVE
     due = _so_far(days, past.spans[past.now], "plan") if summed and plan is not None else plan
+    if due is not None and indicator.rollup in ADDITIVE and (running := days.get(past.today)):
+        due -= derive.pending(number(running.plan), running, decimals=indicator.decimals)
 
     def base(one: Period | None) -> Decimal | None:
         if one is None:

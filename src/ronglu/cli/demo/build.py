@@ -14,14 +14,18 @@ from ronglu.cli import here
 from ronglu.cli.demo import (
     accounts,
     arrivals,
+    battles,
     books,
+    briefs,
     chosen,
     clock,
     closings,
     contests,
+    crews,
     cycle,
     drafts,
     effects,
+    feeds,
     ledger,
     linkages,
     loops,
@@ -91,9 +95,12 @@ def build(scale: Scale, say: Say) -> Built:
     with built.step("竞赛、活动", say), transaction.atomic():
         contests.hold(built.crowds[0], scale)
         contests.campaign(built.crowds[0])
+        battles.fight(built.crowds[0])
     with built.step("导入、审核、计分", say):
         for crowd in built.crowds:
             _play(crowd, scale)
+    with built.step("数据源", say), transaction.atomic():
+        feeds.watch(built.crowds[0])
     with built.step("指标板", say):
         for crowd in built.crowds:
             here.rest(crowd.made.plant, NOW)
@@ -102,6 +109,10 @@ def build(scale: Scale, say: Say) -> Built:
         effects.ask(built.crowds[0])
     with built.step("停机、交接班", say), transaction.atomic():
         shifts.keep(built.crowds[0])
+    with built.step("横班联系、晒业绩", say), transaction.atomic():
+        crews.meet(built.crowds[0])
+    with built.step("生产简报", say), transaction.atomic():
+        briefs.tell(built.crowds[0])
     with built.step("双提升、积分", say), transaction.atomic():
         members.settle(built.crowds[0])
     with built.step("考核周期", say), transaction.atomic():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from ronglu.cli import database
-from ronglu.cli.demo import floor, flows, polls, stories, teams, walks, zones
+from ronglu.cli.demo import assays, floor, flows, polls, stories, teams, walks, zones
 from ronglu.cli.demo.cases import Played
 from ronglu.cli.demo.cast import Cast
 from ronglu.cli.demo.people import Crowd
@@ -27,4 +27,5 @@ def make(crowds: Sequence[Crowd], scale: Scale) -> None:
         walks.make(played, cast, ground)
         teams.make(cast, rich=first)
         flows.make(cast)
+        assays.make(cast)
     played.run()

@@ -39,6 +39,7 @@ def make(cast: Cast, *, rich: bool) -> None:
     _posts(cast)
     _season(cast)
     _ledgers(cast)
+    _awards(cast)
     _questions(cast)
 
 
@@ -171,6 +172,21 @@ def _ledgers(cast: Cast) -> None:
         if "verdict" in said:
             later = at + dt.timedelta(days=4)
             achievements.verify(achievement=row, holds=True, verdict=said["verdict"], by=secretary, at=later)
+
+
+def _awards(cast: Cast) -> None:
+    """The technician claimed them; the secretary looked at the document of all but the last."""
+    body, unit = _branch(cast), cast.crowd.made.unit(_line(cast).code)
+    secretary = cast.account(cast.at_post("secretary", f"body B-{_line(cast).code}")[0])
+    for number, said in enumerate(told()["awards"]):
+        at = dt.datetime.combine(said["day"], dt.time(10)) + dt.timedelta(days=7)
+        given = {name: said[name] for name in ("title", "level", "prize", "organ", "paper", "day")}
+        row = achievements.award(body=body, unit=unit, rules=packs().base.awards, by=_technician(cast), at=at, **given)
+        if number + 1 < len(told()["awards"]):
+            verdict = "看过表彰文件，名称、等次一致"
+            achievements.verify(
+                achievement=row, holds=True, verdict=verdict, by=secretary, at=at + dt.timedelta(days=3)
+            )
 
 
 def _questions(cast: Cast) -> None:

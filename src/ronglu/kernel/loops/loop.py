@@ -213,6 +213,18 @@ class Benefit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Cases that are promised for a day: the field of the day, the fields they are counted by, the field of the quality result and
+    which of its values are good. A case is delivered on the day it closes; one that was dropped was never due.
+    """
+
+    day: str
+    groups: tuple[str, ...]
+    result: str
+    good: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occupied:
     """Another case of the loop and the period that holds what this one asks for: its value, and whose it is."""
 
@@ -272,6 +284,8 @@ class Loop:
     figures: tuple[Figure, ...] = ()
     benefit: Benefit | None = None
     """What of a case is a verified benefit; None: such cases bring no money."""
+    delivery: Delivery | None = None
+    """By which day a case was promised; None: such cases promise no day to anybody outside."""
     home: str = "place"
     """Whose branch answers for a case: that of the `place`, or of the `raiser`."""
     trusted: tuple[str, ...] = ()

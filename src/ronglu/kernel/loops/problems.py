@@ -27,6 +27,7 @@ def problems(loop: Loop, roles: frozenset[str], *, before: frozenset[str] = froz
         _ladder,
         _ledger,
         _benefit,
+        _delivery,
         _outside,
     )
     found = [said for rule in rules for said in rule(loop)]
@@ -274,6 +275,20 @@ def _carried(loop: Loop, before: frozenset[str]) -> Iterator[str]:
         f"上一版的状态 {code} 没有了，carry 要写明它现在是哪个状态" for code in sorted(gone - loop.carry.keys())
     )
     yield from (f"carry：状态 {code} 不存在" for code in sorted(set(loop.carry.values()) - known))
+
+
+def _delivery(loop: Loop) -> Iterator[str]:
+    """The day is a day that is asked for when the task is given; the result is one of choices."""
+    if (found := loop.delivery) is None:
+        return
+    fields = {one.code: one for one in loop.fields}
+    for code in (found.day, found.result, *found.groups):
+        if code not in fields:
+            yield f"交付的字段 {code} 不存在"
+    if found.day in fields and (fields[found.day].kind is not Kind.DATE or found.day not in loop.raising.needs):
+        yield f"交付期限 {found.day} 应是提出时必填的日期"
+    if found.result in fields and (unknown := found.good - {one.code for one in fields[found.result].choices}):
+        yield f"质量结果 {found.result} 没有 {'、'.join(sorted(unknown))}"
 
 
 def _outside(loop: Loop) -> Iterator[str]:

@@ -43,6 +43,18 @@ class Progress:
     gap: Decimal | None
 
 
+@dataclass(frozen=True, slots=True)
+class PerDay:
+    """A quantity over so many days."""
+
+    total: Decimal
+    days: int
+
+    def of(self, decimals: int) -> Decimal:
+        """By the day, for people; comparisons take the quotient itself."""
+        return round_fraction(Fraction(self.total) / self.days, decimals)
+
+
 def difference(actual: Decimal | None, base: Decimal | None) -> Decimal | None:
     return None if actual is None or base is None else actual - base
 
@@ -62,6 +74,14 @@ def relative(actual: Decimal | None, base: Decimal | None, *, decimals: int = 2)
     if base <= 0 or actual < 0:
         return Change(delta, None, _word(actual, base))
     return Change(delta, round_fraction(Fraction(delta) / Fraction(base) * 100, decimals))
+
+
+def by_day(now: PerDay, before: PerDay | None, *, decimals: int = 2) -> Change:
+    """日均 against 日均, from the exact quotients: 31 days and 59 are not compared by their sums."""
+    if before is None:
+        return Change(None, None, NOTHING)
+    # the same over now.days × before.days, which leaves no division to round
+    return relative(now.total * before.days, before.total * now.days, decimals=decimals)
 
 
 def points(actual: Decimal | None, base: Decimal | None, *, unit: str) -> Decimal | None:

@@ -60,7 +60,9 @@ class KitTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """`merits`: whether merits on the field belong to it; `contest`: whether a contest usually goes with it."""
+    """`merits`: whether merits on the field belong to it; `contest`: whether a contest usually goes with it; `battle`: whether it is
+    fought for indicators of units over months, each with its pair.
+    """
 
     code: str
     zh: str
@@ -72,6 +74,7 @@ class Kit:
     pledge: str = ""
     merits: bool = False
     contest: bool = False
+    battle: bool = False
     source: tuple[str, ...] = ()
     status: str = ""
 
@@ -113,5 +116,6 @@ def _kit(row: Mapping[str, Any]) -> Kit:
     return Kit(
         code=row["code"], zh=row["zh"], en=row["en"], says=row["says"], goal=row["goal"], days=row["days"], tasks=tasks,
         pledge=row.get("pledge", ""), merits=bool(row.get("merits", False)), contest=bool(row.get("contest", False)),
+        battle=bool(row.get("battle", False)),
         source=tuple(row.get("source", ())), status=row["status"],
     )  # fmt: skip

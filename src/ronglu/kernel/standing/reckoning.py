@@ -99,8 +99,9 @@ class Reckoning:
         )  # fmt: skip
 
 
-def mean_plan(reckoning: Reckoning, code: str, teams: Iterable[int]) -> Fraction | None:
-    """What a difference in this indicator is set against: the plan of one shift, else what all teams did together."""
+def mean_plan(reckoning: Reckoning, code: str, teams: Iterable[int], *, planned: bool = False) -> Fraction | None:
+    """What a difference in this indicator is set against: the plan of one shift, else (unless only what was `planned` is
+    asked for) what all teams did together."""
     listed = list(teams)
     told = reckoning.told(code)
     plans = [(Fraction(plan), reckoning.sums(t, code).shifts) for t in listed if (plan := _plan(reckoning, t, code))]
@@ -108,6 +109,8 @@ def mean_plan(reckoning: Reckoning, code: str, teams: Iterable[int]) -> Fraction
         if told["additive"]:
             return sum((p for p, _ in plans), Fraction(0)) / sum(n for _, n in plans) or None
         return sum((p * n for p, n in plans), Fraction(0)) / sum(n for _, n in plans) or None
+    if planned:
+        return None
     whole = [reckoning.sums(t, code) for t in listed]
     den = sum((one.den for one in whole), Fraction(0))
     return sum((one.num for one in whole), Fraction(0)) / den if den else None

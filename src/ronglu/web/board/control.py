@@ -1,5 +1,6 @@
 """The control card of an indicator: its band and runs, each crew's own band, and the parameter changes of those days."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -89,16 +90,24 @@ def _crews(points: Sequence[Point]) -> list[tuple[str, int, kernel.ControlBand |
 def _changes(
     request: HttpRequest, at: Asked, one: Indicator, points: Sequence[Point]
 ) -> list[tuple[int, Any, Any, str]]:
-    """Place on the chart, day, case and figures of the changes at this unit, below it and above it."""
+    """Place on the chart, day, case and figures."""
     days = [at.around.calendar.days_of(point.period) for point in points]
+    found = changed(request, at, one, first=days[0][0], last=days[-1][1])
+    return [
+        (next(n for n, (_first, last) in enumerate(days) if day <= last), day, case, step) for day, case, step in found
+    ]
+
+
+def changed(
+    request: HttpRequest, at: Asked, one: Indicator, *, first: dt.date, last: dt.date
+) -> list[tuple[dt.date, Any, str]]:
+    """Day, case and figures of the parameter changes at this unit, below it and above it; one query."""
     units = {int(unit) for unit in (*at.view.subtree(at.pk), *(state.id for state in at.view.path(at.pk)))}
     found = parameters.changes(
-        scope=scope_of_request(request), loops=loops_of(at.here.plant), units=units, indicator=one.code,
-        first=days[0][0], last=days[-1][1],
+        scope=scope_of_request(request), loops=loops_of(at.here.plant), units=units, indicator=one.code, first=first,
+        last=last,
     )  # fmt: skip
-    return [
-        (next(n for n, (_first, last) in enumerate(days) if day <= last), day, case, _step(case)) for day, case in found
-    ]
+    return [(day, case, _step(case)) for day, case in found]
 
 
 def _step(case: Any) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ronglu.boards.indicator import behind, read
+from ronglu.boards.indicator.daily import Daily, daily
 from ronglu.boards.indicator.story import Point, story
 from ronglu.kernel.measure.indicator import Indicator, RollUp, Term, weighted
 from ronglu.kernel.measure.keys import HOURS, parse
@@ -17,6 +18,7 @@ from ronglu.web.access import page, scope_of_request
 from ronglu.web.board import control, periods
 from ronglu.web.board.frame import Asked, asked_for
 from ronglu.web.board.views import crumbs, nothing, row, said_of_period
+from ronglu.web.board.words import percent
 from ronglu.web.formats import MISSING, num, short_day
 from ronglu.web.links import address
 from ronglu.web.where import Here
@@ -42,12 +44,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "title": f"{one.name} {one.code}",
         "name": periods.name(at.around.calendar, at.period),
         "row": row(at, lines[0]) if lines else None,
+        "daily": _daily(at, daily(around=at.around, unit=at.pk, line=lines[0], period=at.period)) if lines else None,
         "parts": parts(at, one),
         "plot": plot(at, one, points),
         "control": control.card(request, at, one, points, [_label(at, point) for point in points]),
         "below": below(at, one),
         "readings": readings(request, at, one),
         "export": at.address("indicator_export", code),
+        "years": at.address("indicator_years", code),
     }
     return render(request, "board/indicator.html", context)
 
@@ -57,6 +61,16 @@ def chosen(request: HttpRequest, code: str) -> Asked | Here:
     if not isinstance(at, Here) and code not in at.around.indicators:
         raise Http404("没有这个指标")
     return at
+
+
+def _daily(at: Asked, found: Daily | None) -> dict[str, Any] | None:
+    """By the day, and against which months of the year: 1–2 月日均."""
+    if found is None:
+        return None
+    first, last = found.first, found.last
+    span = "" if first is None or last is None else f"{first.first.month}–{last.first.month}"
+    label = _("较 %s 月日均") % (span if first != last else span.partition("–")[0])
+    return {"mean": found.mean, "base": found.base, "label": label, "change": percent(found.change)}
 
 
 def parts(at: Asked, one: Indicator) -> dict[str, str]:

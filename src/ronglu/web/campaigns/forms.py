@@ -10,6 +10,7 @@ from ronglu.kernel.standing.kit import TaskKind
 from ronglu.web.fields import DayField, DeedForm, PlaceField, PlacesField, StaffField
 from ronglu.web.teams.forms import Words
 from ronglu.web.words import named, pack_of, said
+from ronglu.work.battles import fit
 
 BODIES = ("committee", "general", "branch", "joint", "group")
 AIMS = 2
@@ -89,6 +90,28 @@ class Judged(DeedForm):
     holds = forms.ChoiceField(
         label=_("是否属实"), choices=(("yes", _("属实")), ("no", _("不属实"))), widget=forms.RadioSelect
     )
+
+
+class Aimed(DeedForm):
+    indicator = forms.ChoiceField(label=_("指标"))
+    unit = PlaceField(label=_("单位"), of="unit")
+    aim = forms.CharField(label=_("目标值"), max_length=20, help_text=_("能累计的填全程的总数，比率填要达到的水平"))
+    party = StaffField(label=_("党组织责任人（工号）"))
+    line = StaffField(label=_("行政责任人（工号）"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = pack_of(self.places.plant.code).indicators
+        shown = [(code, f"{code} {named(one)}（{one.unit}）") for code, one in self.known.items() if fit(one)]
+        self.fields["indicator"].choices = [("", _("请选择")), *shown]  # type: ignore[attr-defined]
+
+    def rows(self) -> dict[str, Any]:
+        found = super().rows()
+        return found | {"indicator": self.known[found["indicator"]]}
+
+
+class GivenUp(DeedForm):
+    reason = Words(label=_("撤下的原因"), rows=2)
 
 
 class Closed(DeedForm):

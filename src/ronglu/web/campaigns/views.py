@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config import plant
 from ronglu.kernel.standing.kit import TaskKind
 from ronglu.web.access import me, page, require, scope_of_request
-from ronglu.web.campaigns import forms
+from ronglu.web.campaigns import battle, forms
 from ronglu.web.contests.frame import MARKS, SEE, bar, deed_page
 from ronglu.web.deeds import Deed
+from ronglu.web.effects.subjects import hung
 from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
 from ronglu.web.words import pack_of
@@ -87,7 +88,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @page(verb=SEE)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, where = _here(request, pk)
-    scope, places, kit = scope_of_request(request), Places(where.plant, where.on), _kit(campaign.kit)
+    scope, places, kit = scope_of_request(request), Places(where.plant, where.on), kit_of(campaign.kit)
     may_run = campaign.state == "open" and scope.may(RUN, campaign.body) is None
     may_check = campaign.state == "open" and scope.may(CHECK, campaign.body) is None
     names = {key: places.body_name(key) for key in places.body_codes}
@@ -107,6 +108,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         and not queries.signed(campaign=campaign, person=scope.person_id),
         "may_tell": campaign.state == "open" and scope.has(LOG),
         "may_run": may_run,
+        "battle": battle.table(request, campaign, where, places) if kit and kit.battle else None,
+        "hung": hung(request, where.plant, "campaign", campaign.pk),
         "here": where,
         "crumbs": [(gettext("竞赛与活动"), reverse("contests") + where.tail), (gettext("活动"), reverse("campaigns") + where.tail),
                    (campaign.title, "")],
@@ -116,7 +119,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(verb=RUN)
 def new(request: HttpRequest, kit: str) -> HttpResponse:
-    where, chosen = here(request, RUN), _kit(kit)
+    where, chosen = here(request, RUN), kit_of(kit)
     if chosen is None:
         raise Http404("没有这个套餐")
     opened = Deed(
@@ -186,8 +189,9 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def _on_campaign(request: HttpRequest, pk: int, deed: Deed, verb: str) -> HttpResponse:
     campaign, where = _here(request, pk)
     require(request, verb, campaign.plant if verb == LOG else campaign.body)
-    kit = _kit(campaign.kit)
+    kit = kit_of(campaign.kit)
     initial: dict[str, Any] = {"day": where.on, "words": kit.pledge if kit and deed is SIGN else ""}
+    initial |= {"report": battle.told(campaign, where)} if kit and kit.battle and deed is CLOSE else {}
     return deed_page(
         request, deed, subject=campaign, title=campaign.title, where=where, up=_up(campaign, where), initial=initial
     )
@@ -207,7 +211,8 @@ def _task(request: HttpRequest, pk: int) -> "tuple[CampaignTask, Here]":
     return task, here(request, SEE, of=task.campaign.plant)
 
 
-def _kit(code: str) -> "Kit | None":
+def kit_of(code: str) -> "Kit | None":
+    """None for a kit that is not declared any more: its campaigns stay."""
     return plant.packs().base.kits.get(code)
 
 

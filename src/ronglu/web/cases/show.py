@@ -20,6 +20,7 @@ from ronglu.web.cases.frame import SEE, ground_of, loops_of, may_raise, place_of
 from ronglu.web.cases.inputs import Ground
 from ronglu.web.cases.telling import Teller, parties_of, timeline
 from ronglu.web.cases.words import ACTS, LINE_MARKS, LINE_STATES, LINKS, MARKS, due_words, holder_of, state_word
+from ronglu.web.effects.subjects import hung
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, unit_sign
 from ronglu.work import cases
@@ -87,6 +88,7 @@ def shown(
     teller, ground = Teller(loop, told.names, places), ground_of(request, places, told.names.people)
     buttons = _buttons(loop, told, ground, posted)
     kinds = [_kind(loop, lines, teller, ground, found, posted) for lines in told.lines]
+    effects = _effects(scope, found)
     keys = {one.key for one in _all(buttons, kinds)} | ({"comment", "link"} if told.open.inside else {"comment"})
     context = {
         "here": where, "case": found, "loop": loop, "told": told, "place": place_of(found, places),
@@ -101,7 +103,7 @@ def shown(
         "earlier": [(other, state_word(loop, other.state)) for other in told.earlier],
         "alike": [(one.case, state_word(loop, one.case.state), one.here) for one in told.alike],
         "draft": _draft(posted) if posted and posted.key not in keys else None,
-        "posted": posted, "effects": _effects(scope, found),
+        "posted": posted, "effects": effects, "hung": hung(request, found.plant, "case", found.number) if effects else None,
         "may_adopt": cases.may_adopt(loop, found) and may_raise(scope, loop, found.plant),
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=422 if posted else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ronglu.web.cases import acts, ledger, matrix, new, paper, people, questions, show, views, word
+from ronglu.web.cases import acts, delivery, ledger, matrix, new, paper, people, questions, show, views, word
 
 urlpatterns = [
     path("", views.overview, name="cases"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:loop>/new/", new.new, name="case_new"),
     path("<slug:loop>/matrix/", matrix.page_of, name="cases_matrix"),
     path("<slug:loop>/questions/", questions.page_of, name="cases_questions"),
+    path("<slug:loop>/delivery/", delivery.page_of, name="cases_delivery"),
+    path("<slug:loop>/delivery.xlsx", delivery.workbook, name="cases_delivery_xlsx"),
     path("<slug:loop>/ledger/", ledger.page_of, name="cases_ledger"),
     path("<slug:loop>/ledger.xlsx", ledger.workbook, name="cases_ledger_xlsx"),
     path("<slug:loop>/ledger.pdf", ledger.pdf, name="cases_ledger_pdf"),

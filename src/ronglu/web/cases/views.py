@@ -96,6 +96,7 @@ def frame(request: HttpRequest, loop: Loop, where: Here, tab: str) -> dict[str, 
     """The tabs above the pages of one loop, and whether there is a button to raise."""
     tabs = [("cases_loop", _("清单")), ("cases_board", _("看板")), ("cases_ledger", _("台账"))]
     tabs += [("cases_matrix", _("后果矩阵"))] if measured(loop) else []
+    tabs += [("cases_delivery", _("交付跟踪"))] if loop.delivery else []
     tabs += [("cases_questions", _("要问的"))] if scope_of_request(request).has("cases.question") else []
     return {
         "here": where,

@@ -145,6 +145,18 @@ def _year(one: Todo, told: Told, since: str) -> Row:
     return Row("calendar", _("年度考核"), text, url=to("year", year=one.key), do=_("去看"))
 
 
+def _assay(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 张化验单等另一人核对") % told
+    return Row("audited", _("核对化验单"), text, since, url=to("assays", state="entered"), do=_("去核对"))
+
+
+def _flow(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(month)s还有 %(n)s 个上道工序没有评") % told
+    last = _("%(day)s 以前可以评") % {"day": short_day(one.due)}
+    url = to("flows", plant=one.plant, month=one.key)
+    return Row("link", _("评上道工序"), text, last, url=url, do=_("去评"))
+
+
 def _findings(one: Todo, told: Told, since: str) -> Row:
     text = _("组织规则有 %(n)s 条没有做到") % told
     return Row(
@@ -177,6 +189,15 @@ def _post_review(one: Todo, told: Told, since: str) -> Row:
 
 def _help(one: Todo, told: Told, since: str) -> Row:
     return Row("comment", _("问一问"), _("有人问您"), url=address("help"), do=_("去回答"))
+
+
+def _contact_agree(one: Todo, told: Told, since: str) -> Row:
+    return Row("swap", _("横班联系"), _("%(n)s 对等您同意") % told, url=address("contacts"), do=_("去看"))
+
+
+def _contact_note(one: Todo, told: Told, since: str) -> Row:
+    text, sub = _("本周 %(n)s 对还没有记") % told, _("一句话就够；没碰上就写原因")
+    return Row("swap", _("横班联系"), text, sub, url=address("contacts"), do=_("去记"))
 
 
 def _mark(one: Todo, told: Told, since: str) -> Row:
@@ -228,6 +249,26 @@ def _poll_close(one: Todo, told: Told, since: str) -> Row:
     return Row("lock", _("结束投票"), text, _until(one), url=address("poll", one.key), do=_("去结束"))
 
 
+def _contest_declare(one: Todo, told: Told, since: str) -> Row:
+    text = _("竞赛“%(place)s”等第二人宣布") % told
+    return Row("check", _("宣布竞赛"), text, _until(one), url=address("contest", one.key), do=_("去看办法"))
+
+
+def _contest_appeal(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 件申诉没有结论，结果不能定案") % told
+    return Row("comment", _("竞赛申诉"), text, url=address("contest", one.key), do=_("去看"))
+
+
+def _campaign_task(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 项任务到期或七天内到期") % told
+    return Row("calendar", _("活动任务"), text, _until(one), url=address("campaign", one.key), do=_("报完成"))
+
+
+def _campaign_check(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 项任务办完等检查") % told
+    return Row("check", _("检查活动任务"), text, url=address("campaign", one.key), do=_("去检查"))
+
+
 def _feed_silent(one: Todo, told: Told, since: str) -> Row:
     text = _("“%(place)s”很久没有来数") % told
     return Row("missing", _("数据源静默"), text, since, url=address("feed", one.key), do=_("去看"))
@@ -245,13 +286,15 @@ def _until(one: Todo) -> str:
 HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "deputy": _deputy, "audit": _audit, "audit_more": _audit_more, "missing": _missing, "import": _import,
     "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
-    "mission": _mission, "mission_verify": _mission_verify, "share": _share, "share_check": _share_check,
-    "post_review": _post_review, "help": _help,
+    "assay": _assay, "flow": _flow, "mission": _mission, "mission_verify": _mission_verify, "share": _share, "share_check": _share_check,
+    "post_review": _post_review, "help": _help, "contact_agree": _contact_agree, "contact_note": _contact_note,
     "standard_check": _standard_check, "standard_soon": _standard_soon,
     "stop": _stop, "scores": _scores, "veto_asked": _veto_asked,
     "revalue": _revalue, "close": _close, "adjustment": _adjustment, "ruling": _ruling, "mark": _mark,
     "contribution": _contribution, "contribution_review": _contribution_review,
     "link_scheme": _link_scheme, "quota": _quota, "year": _year,
+    "contest_declare": _contest_declare, "contest_appeal": _contest_appeal,
+    "campaign_task": _campaign_task, "campaign_check": _campaign_check,
     "feed_silent": _feed_silent, "feed_refused": _feed_refused,
     "points": _points, "poll": _poll, "poll_count": _poll_count, "poll_confirm": _poll_confirm, "poll_close": _poll_close,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ronglu.kernel.org.rules import Rule
+from ronglu.kernel.regulation.rule import Rule
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.fields import DayField, DeedForm

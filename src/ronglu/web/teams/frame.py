@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SEE = "teams.see"
-VERBS = {"achievements": "achievements.see", "help": "help.ask"}
+VERBS = {
+    "achievements": "achievements.see",
+    "awards": "achievements.see",
+    "help": "help.ask",
+    "contacts": "contacts.see",
+}
 MARKS = {
     "called": "waiting", "under_way": "running", "reported": "awaiting_review", "verified": "good",
     "rejected": "watch", "standing": "running", "kept": "running", "ended": "nothing", "open": "waiting",
@@ -38,7 +43,9 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
         "model_posts": _("示范岗"),
         "studios": _("工作室"),
         "achievements": _("成果台账"),
+        "awards": _("获奖登记"),
         "help": _("问一问"),
+        "contacts": _("横班联系"),
     }
     return bar_of(request, where, tab, names=names, verbs=VERBS)
 

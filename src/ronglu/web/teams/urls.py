@@ -27,4 +27,5 @@ urlpatterns = [
     path("seasons/", include("ronglu.web.seasons.urls")),
     path("achievements/", include("ronglu.web.achievements.urls")),
     path("help/", include("ronglu.web.help.urls")),
+    path("contacts/", include("ronglu.web.contacts.urls")),
 ]

@@ -1,7 +1,7 @@
 """Campaigns as lists and pages read them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -126,20 +126,26 @@ def aims(*, campaign: PartyCampaign, known: Mapping[str, Indicator]) -> list[Aim
     rows = IndicatorRow.objects.filter(
         plant=campaign.plant_id, unit=campaign.unit_id, indicator__in=wanted, grain="day", letter="", period__range=span
     ).exclude(value="")
-    sums: dict[str, list[tuple[str, Decimal, Decimal | None]]] = {}
+    sums: dict[str, list[tuple[str, str, str]]] = {}
     for code, period, num, den in rows.order_by("period").values_list(
         "indicator", "period", "numerator", "denominator"
     ):
         if num:
-            sums.setdefault(code, []).append((period, Decimal(num), Decimal(den) if den else None))
+            sums.setdefault(code, []).append((period, num, den))
     return [_aim(known[code], aim, sums.get(code, [])) for code, aim in wanted.items()]
 
 
-def _aim(indicator: Indicator, aim: Decimal, days: list[tuple[str, Decimal, Decimal | None]]) -> Aim:
-    if not days:
-        return Aim(indicator, aim, None, "")
-    num = sum((one[1] for one in days), Decimal(0)) * indicator.factor
-    if any(one[2] is not None for one in days):
-        den = sum((one[2] or Decimal(0) for one in days), Decimal(0))
-        return Aim(indicator, aim, round_to(num / den, indicator.decimals) if den else None, days[-1][0])
-    return Aim(indicator, aim, round_to(num, indicator.decimals), days[-1][0])
+def _aim(indicator: Indicator, aim: Decimal, days: list[tuple[str, str, str]]) -> Aim:
+    actual = added(indicator, [(num, den) for _day, num, den in days])
+    return Aim(indicator, aim, actual, days[-1][0] if days else "")
+
+
+def added(indicator: Indicator, parts: Sequence[tuple[str, str]]) -> Decimal | None:
+    """What several periods come to: numerators added, denominators added, divided last. Of nothing, or over nothing: missing."""
+    if not parts:
+        return None
+    num = sum((Decimal(one[0]) for one in parts), Decimal(0)) * indicator.factor
+    if any(one[1] for one in parts):
+        den = sum((Decimal(one[1] or 0) for one in parts), Decimal(0))
+        return round_to(num / den, indicator.decimals) if den else None
+    return round_to(num, indicator.decimals)

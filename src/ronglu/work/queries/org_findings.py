@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet
 
-from ronglu.kernel.org.checks import NOTE, unchecked
-from ronglu.kernel.org.rules import Rule, Threshold
+from ronglu.kernel.org.checks import unchecked
+from ronglu.kernel.regulation.finding import NOTE
+from ronglu.kernel.regulation.rule import Rule, Threshold
 from ronglu.store.models import Body, Finding, Plant, Unit
 from ronglu.work.findings import EDITED, rulebook
 from ronglu.work.queries.places import Places
@@ -132,7 +133,7 @@ def told(*, plant: Plant, on: dt.date, rows: QuerySet[Finding]) -> list[Told]:
     book = rulebook(plant)
     silent = set(unchecked(book, on=on))
     counts = dict(rows.values_list("rule").annotate(n=Count("pk")).values_list("rule", "n"))
-    edits = [row for row in plant.settings.get(EDITED, []) if row["from_on"] <= str(on)]
+    edits = [row for row in plant.settings.get(EDITED, []) if "values" in row and row["from_on"] <= str(on)]
     edited = {row["rule"]: dt.date.fromisoformat(row["from_on"]) for row in sorted(edits, key=lambda r: r["from_on"])}
     return [
         Told(

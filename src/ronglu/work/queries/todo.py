@@ -27,8 +27,10 @@ from ronglu.store.values import calendar_of
 from ronglu.work import adjustments, closings, partitions, runs, vetoes
 from ronglu.work.queries import org_findings, standards
 from ronglu.work.queries.feeds import waiting_feeds
+from ronglu.work.queries.todo_assays import waiting_assays
 from ronglu.work.queries.todo_closing import waiting_closings
 from ronglu.work.queries.todo_contacts import waiting_contacts
+from ronglu.work.queries.todo_contests import waiting_contests
 from ronglu.work.queries.todo_contributions import waiting_contributions
 from ronglu.work.queries.todo_flows import waiting_flows
 from ronglu.work.queries.todo_item import Todo
@@ -52,7 +54,13 @@ def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
     found += standards.waiting(scope=scope)
     found += waiting_marks(scope)
     found += [*waiting_contributions(scope), *waiting_contacts(scope)]
-    found += [*waiting_flows(scope), *waiting_polls(scope), *waiting_points(scope)]
+    found += [
+        *waiting_assays(scope),
+        *waiting_flows(scope),
+        *waiting_polls(scope),
+        *waiting_points(scope),
+        *waiting_contests(scope),
+    ]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
         found += [

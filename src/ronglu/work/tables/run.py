@@ -14,7 +14,19 @@ from ronglu.store.models import Account, Import, Plant
 if TYPE_CHECKING:
     from ronglu.packs.pack import Pack
 
-KINDS = ("plans", "plans_day", "stops", "benchmarks", "costs", "scores", "accounts", "holidays", "hazards", "zones")
+KINDS = (
+    "plans",
+    "plans_day",
+    "stops",
+    "benchmarks",
+    "costs",
+    "scores",
+    "accounts",
+    "holidays",
+    "hazards",
+    "zones",
+    "assays",
+)
 
 
 def declare(kind: str, *, plant: Plant, pack: "Pack", on: dt.date) -> Table:
