@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from ronglu.facts.basis import owned_days
 from ronglu.facts.figures import Figure
@@ -15,7 +16,7 @@ from ronglu.facts.plans import ADDITIVE, MonthPlans, joined, year_plans
 from ronglu.facts.spans import Stretch
 from ronglu.facts.spine import days
 from ronglu.kernel.measure.indicator import Indicator
-from ronglu.kernel.measure.rounding import round_fraction
+from ronglu.kernel.measure.rounding import round_fraction, round_ratio
 from ronglu.kernel.time.period import Grain, Period
 
 Share = Callable[[int, dt.date], tuple[int, int]]
@@ -71,15 +72,19 @@ class Targets:
         return round_fraction(Fraction(sum(found, Decimal(0))) / len(found), indicator.decimals)
 
     def _quantity(self, spans: list[tuple[int, list[dt.date]]], indicator: Indicator, share: Share | None) -> Decimal:
-        """Days of which the same part is meant are added up first: a fraction costs ten times a number."""
+        """Days of which the same part is meant are added up first, then brought to one denominator and rounded once."""
         parts: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
         for unit, on in spans:
             plan = self.plans.daily[unit, indicator.code]
             for day in on:
                 if day in plan:
                     parts[share(unit, day) if share else WHOLE] += plan[day]
-        whole = sum((Fraction(total) * Fraction(*part) for part, total in parts.items()), Fraction(0))
-        return round_fraction(whole, indicator.decimals)
+        common = lcm(*(below for _, below in parts))
+        above, under = 0, common
+        for (part, below), total in parts.items():
+            over, tenths = total.as_integer_ratio()
+            above, under = above * tenths + over * part * (under // below), under * tenths
+        return round_ratio(above, under, indicator.decimals)
 
     def _share(self, owner: int, period: Period) -> Share | None:
         """Which part of a line's day is meant: one of its shifts, or those that a crew stood."""

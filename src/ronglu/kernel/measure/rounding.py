@@ -56,7 +56,8 @@ def divide(num: Decimal, den: Decimal, decimals: int, rule: Rounding = Rounding.
     """num ÷ den rounded once; None when the denominator is zero."""
     if den == 0:
         return None
-    return round_fraction(Fraction(num) / Fraction(den), decimals, rule)
+    (above, tenths), (below, parts) = num.as_integer_ratio(), den.as_integer_ratio()
+    return round_ratio(above * parts, tenths * below, decimals, rule)
 
 
 def to_decimal(text: str | int | Decimal) -> Decimal:
