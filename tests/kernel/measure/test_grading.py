@@ -156,7 +156,11 @@ def test_the_table_of_the_standard_asks_for_eighteen_elements_and_the_sum_of_cop
     assert TABLE is not None
     assert len(TABLE.elements) == 19 and TABLE.note == "引用前须核对原文"
     assert {limit.status for one in TABLE.grades for limit in one.limits} == {"V", "M"}
-    assert [limit.zh for one in TABLE.grades for limit in one.limits if limit.status == "M"] == ["第二组", "第五组"]
+    assert [limit.zh for one in TABLE.grades for limit in one.limits if limit.status == "M"] == [
+        "第二组",
+        "第五组",
+        "所列元素合计",
+    ]
     assert [one.code for one in TABLE.grades] == ["Cu-CATH-1", "Cu-CATH-2"]
     assert {limit.digits for limit in TABLE.grades[0].limits} == {4, 5}
 
