@@ -114,20 +114,18 @@ def month_dues(f: Frame) -> list[dict[str, Any]]:
     return dues(f.due(), owners=f.owners(), period={}).to_pyarrow().to_pylist()
 
 
+# what readings come to that were added up, over a shift or over a month
+ADDED = [
+    ("total", pa.int64()),
+    ("n", pa.int64()),
+    ("low", pa.int64()),
+    ("high", pa.int64()),
+    ("last", pa.int64()),
+    ("last_at", pa.timestamp("s")),
+    ("secs", pa.int64()),
+    ("waits", pa.int64()),
+]
 # a month added up, settlements applied: quarters, halves and years are made of these
 SUMS = pa.schema(
-    [
-        ("owner", pa.int64()),
-        ("unit", pa.int64()),
-        ("indicator", pa.string()),
-        ("key", pa.string()),
-        ("total", pa.int64()),
-        ("n", pa.int64()),
-        ("low", pa.int64()),
-        ("high", pa.int64()),
-        ("last", pa.int64()),
-        ("last_at", pa.timestamp("s")),
-        ("secs", pa.int64()),
-        ("waits", pa.int64()),
-    ]
+    [("owner", pa.int64()), ("unit", pa.int64()), ("indicator", pa.string()), ("key", pa.string()), *ADDED]
 )

@@ -18,7 +18,7 @@ import pyarrow as pa
 from ronglu.facts import readings
 from ronglu.facts.counters import counter_slots
 from ronglu.facts.engine import latest, register, rows, run, text, total, view
-from ronglu.facts.month import Frame, written
+from ronglu.facts.month import ADDED, Frame, written
 from ronglu.facts.rollup import SLOTS, TERMS, kept_slots, terms
 from ronglu.facts.spine import DUE, OWNERS
 
@@ -33,14 +33,7 @@ PIECES = pa.schema(
         ("day", pa.date32()),
         ("shift_no", pa.int64()),
         ("letter", pa.string()),
-        ("total", pa.int64()),
-        ("n", pa.int64()),
-        ("low", pa.int64()),
-        ("high", pa.int64()),
-        ("last", pa.int64()),
-        ("last_at", pa.timestamp("s")),
-        ("secs", pa.int64()),
-        ("waits", pa.int64()),
+        *ADDED,
     ]
 )
 Row = dict[str, Any]
