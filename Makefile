@@ -36,7 +36,7 @@ lock: setup-test ## pin the newest allowed versions with hashes
 	@$(PY) tools/lock.py --upgrade
 	@npm update --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund
 
-bench: setup-test ## ratios against hand-written code, ≤ 5 min
+bench: setup-test ## ratios against hand-written code, about 15 min
 	@$(PY) -m bench
 
 bench-scale: setup-test ## growth up to all primary organisations, and up to ten million readings

@@ -78,6 +78,7 @@ def row(item: Item) -> tuple[str, str, str, str, str, str, str]:
     )  # fmt: skip
 
 
+@pytest.mark.covers("S1-44")
 def test_the_template_has_five_categories_thirty_three_items_and_two_hundreds(sheet: Sheet) -> None:
     assert [(c.code, c.points) for c in sheet.categories] == [("A", 30), ("B", 40), ("C", 30), ("D", 60), ("E", 40)]
     assert [len(sheet.in_category(code)) for code in "ABCDE"] == [7, 8, 5, 8, 5]
