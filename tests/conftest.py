@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as made_up
 
 from tests.support.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# how long an example takes is the machine's business: speed is shown by the bench, never asserted here
+made_up.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+made_up.load_profile("any machine")
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback", "live_server"}
 CHROMIUM = [
