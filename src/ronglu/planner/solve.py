@@ -150,7 +150,7 @@ def _again(
     model: cp_model.CpModel, need: DueMeeting, part: Attendees, month: tuple[int, int], mains: list[_Way], seats: Mapping[str, int],
     busy: _Busy, costs: list[cp_model.LinearExprT],
 ) -> list[_Way]:  # fmt: skip
-    without = [way for way in mains if part.code not in (*way.slot.here, *way.slot.called)]
+    without = [way for way in mains if part.code not in way.slot.there]
     if not without:
         return []
     again = _ways(model, need, _best(makeups(need, part), month, until=need.last), part.code, seats, busy)
@@ -180,7 +180,7 @@ def _ways(
 ) -> list[_Way]:
     ways = []
     for n, slot in enumerate(found):
-        people, span = _people(need, slot), _slices(slot)
+        people, span = need.there(slot.there), _slices(slot)
         if any((person, at) in busy.people for person in people for at in span):
             continue
         free = [
@@ -195,11 +195,6 @@ def _ways(
 
 def _slices(slot: Opening) -> range:
     return range((slot.starts_at - EPOCH) // SLICE, -((EPOCH - slot.ends_at) // SLICE))
-
-
-def _people(need: DueMeeting, slot: Opening) -> frozenset[int]:
-    there = {*slot.here, *slot.called}
-    return frozenset().union(*(part.people for part in need.parts if part.code in there))
 
 
 def _take(busy: _Busy, way: _Way) -> None:
@@ -236,7 +231,7 @@ Key = tuple[str, tuple[str, ...]]
 
 
 def _key(way: _Way) -> Key:
-    return way.need.code, (*way.slot.here, *way.slot.called)
+    return way.need.code, way.slot.there
 
 
 def _alike(ways: list[_Way]) -> dict[Key, list[frozenset[str]]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ronglu.kernel.standing.seal import ALGORITHMS, FIRST, SealLink, canonical, faults, hasher, seal
+from ronglu.kernel.canonical import canonical
+from ronglu.kernel.standing.seal import ALGORITHMS, FIRST, SealLink, faults, hasher, seal
 from ronglu.store.lines import digest_of, lines
 from ronglu.store.models import (
     Adjustment,

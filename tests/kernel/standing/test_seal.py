@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ronglu.kernel.standing.seal import FIRST, SealLink, canonical, faults, seal
+from ronglu.kernel.canonical import canonical
+from ronglu.kernel.standing.seal import FIRST, SealLink, faults, seal
 
 MANIFESTS = [{"tables": {"results": {"rows": 2, "digest": "aa"}}}, {"tables": {}}, {"why": "补报"}]
 

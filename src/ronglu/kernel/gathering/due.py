@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -12,9 +13,6 @@ class OnDuty:
 
     starts_at: dt.datetime
     ends_at: dt.datetime
-
-    def overlaps(self, starts_at: dt.datetime, ends_at: dt.datetime) -> bool:
-        return self.starts_at < ends_at and starts_at < self.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,11 @@ class DueMeeting:
     @property
     def people(self) -> frozenset[int]:
         return frozenset().union(*(part.people for part in self.parts))
+
+    def there(self, codes: Iterable[str]) -> frozenset[int]:
+        """Everybody of the parts with these codes."""
+        wanted = frozenset(codes)
+        return frozenset().union(*(part.people for part in self.parts if part.code in wanted))
 
     @property
     def length(self) -> dt.timedelta:

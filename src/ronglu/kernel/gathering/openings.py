@@ -41,6 +41,10 @@ class Opening:
     called: tuple[str, ...]
     strain: int
 
+    @property
+    def there(self) -> tuple[str, ...]:
+        return (*self.here, *self.called)
+
 
 def presence(part: Attendees, starts_at: dt.datetime, ends_at: dt.datetime) -> Presence:
     """By the shift before and the one after: `spells` are in time order and do not overlap."""
@@ -148,5 +152,5 @@ def cause(need: DueMeeting, seats: int) -> str:
 
 
 def expected(need: DueMeeting, slot: Opening) -> int:
-    there = {*slot.here, *slot.called}
+    there = slot.there
     return sum(len(part.people) for part in need.parts if part.code in there)

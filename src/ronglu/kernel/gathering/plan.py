@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from ronglu.kernel.gathering.due import Attendees, DueMeeting, Room
+from ronglu.kernel.gathering.due import DueMeeting, Room
 from ronglu.kernel.gathering.openings import Presence, presence
 
 
@@ -90,7 +90,7 @@ def _whole(plan: MeetingPlan, need: DueMeeting) -> Iterable[str]:
 
 
 def _clashes(plan: MeetingPlan, needs: Mapping[str, DueMeeting]) -> Iterable[str]:
-    people = [(one, _people(one, needs[one.need].parts)) for one in plan.sessions]
+    people = [(one, needs[one.need].there(one.there)) for one in plan.sessions]
     for (a, of_a), (b, of_b) in combinations(sorted(people, key=lambda pair: pair[0].starts_at), 2):
         if b.starts_at >= a.ends_at:
             continue
@@ -98,7 +98,3 @@ def _clashes(plan: MeetingPlan, needs: Mapping[str, DueMeeting]) -> Iterable[str
             yield f"{a.room} {b.starts_at:%m-%d %H:%M} 同时给了 {a.need} 和 {b.need}"
         if both := of_a & of_b:
             yield f"{len(both)} 人同时在 {a.need} 和 {b.need}"
-
-
-def _people(session: Session, parts: tuple[Attendees, ...]) -> frozenset[int]:
-    return frozenset().union(*(part.people for part in parts if part.code in session.there))

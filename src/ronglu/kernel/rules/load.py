@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from ronglu.kernel.canonical import canonical
 from ronglu.kernel.rules import shapes as _shapes  # noqa: F401  (registers the ten shapes)
 from ronglu.kernel.rules.arith import FULL, hundredths
 from ronglu.kernel.rules.errors import SheetProblem
@@ -26,8 +26,7 @@ E = TypeVar("E", bound=StrEnum)
 
 def digest(declaration: Mapping[str, Any]) -> str:
     """SHA-256 over canonical JSON, the identity of a published version."""
-    text = json.dumps(declaration, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(canonical(declaration)).hexdigest()
 
 
 def build(data: Mapping[str, Any]) -> Sheet:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from ronglu.kernel.canonical import canonical
 from ronglu.kernel.measure.indicator import Direction as Better
 from ronglu.kernel.measure.indicator import Indicator, RollUp
 from ronglu.kernel.rules.arith import FULL, div
 from ronglu.kernel.rules.basis import Line
 from ronglu.kernel.rules.shapes.curve import Curve, missing, row_ppb
 from ronglu.kernel.standing.errors import StandingTrouble
-from ronglu.kernel.standing.seal import canonical
 
 CREWS, LINES = "crew", "unit"
 COUNTED = (RollUp.SUM, RollUp.COUNT, RollUp.RATIO, RollUp.WMEAN)

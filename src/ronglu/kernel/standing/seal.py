@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ronglu.kernel.canonical import canonical
 
 ALGORITHMS = ("sha256", "sm3")
 FIRST = "0" * 64
@@ -35,11 +36,6 @@ def hasher(algorithm: str) -> Any:
     if algorithm not in ALGORITHMS:
         raise ValueError(f"摘要算法应为 {'、'.join(ALGORITHMS)} 之一，现在是“{algorithm}”")
     return hashlib.new(algorithm)
-
-
-def canonical(data: Any) -> bytes:
-    """The one text of plain data: sorted keys, no blanks, UTF-8."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def seal(*, number: int, kind: str, month: int, algorithm: str, manifest: Mapping[str, Any], previous: str) -> str:
