@@ -1,8 +1,12 @@
-"""Addresses of pages that may not be there: a link is drawn only where its page exists."""
+"""Addresses that several pages draw: pages that may not be there, and the form of a new case with what is known filled in."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
+
+WHERE = ("unit", "plant")
 
 
 def address(name: str, *args: Any) -> str:
@@ -11,3 +15,9 @@ def address(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def new_case(loop: str, told: Mapping[str, object]) -> str:
+    """`told` by field of the loop, as `web/cases/new` takes it, and where: unit, plant."""
+    given = {name if name in WHERE else f"f-{name}": value for name, value in told.items()}
+    return f"{reverse('case_new', args=[loop])}?{urlencode(given)}"

@@ -1,7 +1,6 @@
 """Assay sheets in the browser: the list and a month's grades by line, one sheet limit by limit, the forms that change one."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from ronglu.web.book import Sheet
 from ronglu.web.cases.frame import may_raise
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.halts.forms import minute
+from ronglu.web.links import new_case
 from ronglu.web.papers import taken
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
@@ -221,8 +221,7 @@ def _feedback(request: HttpRequest, row: "AssaySheet", where: Here) -> str:
     loop = pack_of(where.plant.code).loops.get(FEEDBACK)
     if loop is None or not may_raise(scope_of_request(request), loop, where.plant):
         return ""
-    given = {"unit": row.unit_id, "f-lot": row.lot, "plant": where.plant.code}
-    return f"{reverse('case_new', args=[FEEDBACK])}?{urlencode(given)}"
+    return new_case(FEEDBACK, {"unit": row.unit_id, "lot": row.lot, "plant": where.plant.code})
 
 
 def _sheet_here(request: HttpRequest, pk: int) -> "tuple[AssaySheet, Here]":

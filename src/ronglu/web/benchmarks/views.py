@@ -1,7 +1,6 @@
 """A unit beside its benchmarks: own best, best crew, best sister line, the tiers, the gap, its owner and what is done about it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from ronglu.web.board.views import nothing
 from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.cases.frame import may_raise
 from ronglu.web.formats import num
+from ronglu.web.links import new_case
 from ronglu.web.where import Here
 from ronglu.web.words import named, pack_of
 from ronglu.work.benchmarks import TIERS
@@ -119,10 +119,10 @@ def _new_case(at: Asked, one: Line) -> str:
     if one.aim is None or one.missing is None or one.missing <= 0:
         return ""
     told = {
-        "f-indicator": one.indicator.code, "f-ours": f"{one.value:f}", "f-best": one.aim.value,
-        "f-from_whom": f"{_tier(one.aim.tier)}：{one.aim.source}（{one.aim.dated_on}）", "unit": at.pk, "plant": at.here.plant.code,
+        "indicator": one.indicator.code, "ours": f"{one.value:f}", "best": one.aim.value,
+        "from_whom": f"{_tier(one.aim.tier)}：{one.aim.source}（{one.aim.dated_on}）", "unit": at.pk, "plant": at.here.plant.code,
     }  # fmt: skip
-    return f"{reverse('case_new', args=[gaps.LOOP])}?{urlencode(told)}"
+    return new_case(gaps.LOOP, told)
 
 
 def _level(found: list[Line], code: str) -> tuple[Line, str, str] | None:

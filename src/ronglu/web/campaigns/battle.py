@@ -1,7 +1,6 @@
 """The aims of a battle on its page: the table month by month, and the two deeds on it."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +13,7 @@ from ronglu.web.cases.frame import loops_of, may_raise
 from ronglu.web.contests.frame import SEE, deed_page
 from ronglu.web.deeds import Deed
 from ronglu.web.formats import num
+from ronglu.web.links import new_case
 from ronglu.web.where import here
 from ronglu.web.words import named, pack_of
 from ronglu.work import battles as verbs
@@ -49,10 +49,10 @@ def _case(one: "Kpi", where: "Here") -> str:
     if one.state != "behind":
         return ""
     told = {
-        "f-indicator": one.indicator.code, "f-ours": f"{one.actual:f}", "f-best": f"{one.aim:f}",
-        "f-from_whom": one.row.campaign.title, "unit": one.row.unit_id, "plant": where.plant.code,
+        "indicator": one.indicator.code, "ours": f"{one.actual:f}", "best": f"{one.aim:f}",
+        "from_whom": one.row.campaign.title, "unit": one.row.unit_id, "plant": where.plant.code,
     }  # fmt: skip
-    return f"{reverse('case_new', args=[gaps.LOOP])}?{urlencode(told)}"
+    return new_case(gaps.LOOP, told)
 
 
 def told(campaign: "PartyCampaign", where: "Here") -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +23,7 @@ from ronglu.kernel.time.period import Period
 from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.charts import Mark
 from ronglu.web.formats import num
-from ronglu.web.links import address
+from ronglu.web.links import address, new_case
 from ronglu.web.sheet import table
 from ronglu.web.sheet.frame import Asked, asked_for
 from ronglu.web.sheet.readings import rows, told_of
@@ -87,8 +86,7 @@ def explain(request: HttpRequest, month: Period, body: str, item: str) -> HttpRe
 
 def _appeal(told: Explanation, month: Period) -> str:
     """The form of an appeal that says already against what."""
-    which = f"{month} {told.item.code} {told.branch.name}"
-    return reverse("case_new", args=["appeal"]) + "?" + urlencode({"f-against": "score", "f-which": which})
+    return new_case("appeal", {"against": "score", "which": f"{month} {told.item.code} {told.branch.name}"})
 
 
 def _number(request: HttpRequest) -> int:
