@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as made_up
@@ -79,6 +80,18 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (home / "static").mkdir()
     with override_settings(HOME=home, STATIC_ROOT=home / "static", STORAGES=files, PASSWORD_HASHERS=hashers):
         yield home
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as at a plant: in memory Django lends all threads of the tests' server one single connection, and two
+    requests at once would write into one transaction. Whether a file outlives a power cut is nothing to a test."""
+    chosen = connections["default"].settings_dict
+    if chosen["ENGINE"].endswith("sqlite3"):
+        chosen["TEST"]["NAME"] = str(tmp_path_factory.mktemp("tables") / "ronglu.sqlite3")
+        chosen["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 @pytest.fixture(scope="session", autouse=True)

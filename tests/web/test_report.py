@@ -4,8 +4,11 @@ import datetime as dt
 import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings as django_settings
@@ -272,6 +275,21 @@ def test_an_answer_that_got_lost_comes_again_with_the_same_claim_code(house: Cas
     page.wait_for_selector("main[data-sent]", timeout=15000)
     assert page.locator(".claim b").inner_text() in lost[0]
     assert Case.objects.count() == 1
+
+
+def test_the_same_report_that_comes_six_times_at_once_is_one_case(house: Cast, live_server: Any) -> None:
+    """A page that is left and opened again may send while its first sending is still under way."""
+    address = live_server.url + reverse("report", args=[zone(house).token])
+    said = urlencode({"kind": "electric", "key": KEY}).encode()
+
+    def once(_: int) -> str:
+        with urlopen(address, said, timeout=60) as answer:
+            return "".join(re.findall(r'class="claim".*?<b>(.*?)</b>', answer.read().decode(), re.S))
+
+    with ThreadPoolExecutor(6) as senders:
+        claims = set(senders.map(once, range(6)))
+    assert Case.objects.count() == 1
+    assert len(claims) == 1 and claims != {""}
 
 
 @pytest.mark.browser
