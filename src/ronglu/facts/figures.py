@@ -133,7 +133,7 @@ def figures(lines: Lines, *, sums: Iterable[Row], dues: Iterable[Row], period: t
     read, waiting = _sums_by(lines, rows, period), _waits_by(rows, period)
     due = _dues_by(dues, period)
     found: list[Figure] = []
-    for spot in sorted(read.keys() | due.keys(), key=repr):
+    for spot in sorted(read.keys() | due.keys()):
         found += _of_owner(lines, spot, read.get(spot, {}), due.get(spot, {}), waiting.get(spot, {}))
     return found
 

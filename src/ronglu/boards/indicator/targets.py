@@ -21,6 +21,8 @@ from ronglu.kernel.time.period import Grain, Period
 
 Share = Callable[[int, dt.date], tuple[int, int]]
 """Of a unit's day: how many of how many shifts."""
+Meant = tuple[Period | dt.date, tuple[tuple[int, int], ...]]
+"""A period, or a day and which part of each line's day: shifts that are the same part of it have the same plan."""
 WHOLE = (1, 1)
 Stood = Mapping[tuple[int, str], Mapping[dt.date, int]]
 
@@ -37,22 +39,19 @@ class Targets:
     same: Mapping[int, int]
     """Owner → the one that owns the same lines on the same days."""
     known_days: dict[tuple[int, int, Period], list[dt.date]] = field(default_factory=dict)
-    known: dict[tuple[int, str, Period], Decimal | None] = field(default_factory=dict)
+    known: dict[tuple[int, str, Meant], Decimal | None] = field(default_factory=dict)
 
     def of(self, figure: Figure, indicator: Indicator, period: Period) -> Decimal | None:
         """The whole period's plan, planned stops left out; a crew's part is that of the shifts it stands."""
         planned = [u for u in figure.units if (u, indicator.code) in self.plans.daily]
         if not planned:
             return None
-        spot = self.same.get(figure.owner, figure.owner), indicator.code, period
+        share = self._share(figure.owner, period) if indicator.rollup in ADDITIVE else None
+        spot = self.same.get(figure.owner, figure.owner), indicator.code, _meant(period, planned, share)
         if spot not in self.known:
             spans = [(u, self._days(figure.owner, u, period)) for u in planned]
             added = indicator.rollup in ADDITIVE
-            self.known[spot] = (
-                self._quantity(spans, indicator, self._share(figure.owner, period))
-                if added
-                else self._level(indicator, spans)
-            )
+            self.known[spot] = self._quantity(spans, indicator, share) if added else self._level(indicator, spans)
         return self.known[spot]
 
     def _days(self, owner: int, unit: int, period: Period) -> list[dt.date]:
@@ -97,6 +96,12 @@ class Targets:
             return mine, self.stood.get((unit, ""), {}).get(day, 1)
 
         return part
+
+
+def _meant(period: Period, units: list[int], share: Share | None) -> Meant:
+    if period.grain is not Grain.SHIFT or share is None:
+        return period, ()
+    return period.first, tuple(share(unit, period.first) for unit in units)
 
 
 def targets(s: Stretch, indicators: Mapping[str, Indicator]) -> Targets:

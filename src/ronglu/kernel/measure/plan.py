@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from typing import TypeVar
 
 from ronglu.kernel.measure.compare import share
@@ -56,17 +57,19 @@ class Pace:
 
 def allot(total: int, weights: Sequence[Decimal | int]) -> tuple[int, ...]:
     """Whole units by largest remainder; on equal remainders the earlier place gets the unit."""
-    parts = [Fraction(weight) for weight in weights]
-    whole = sum(parts, Fraction(0))
+    shares = [weight.as_integer_ratio() for weight in weights]
+    common = lcm(*(below for _, below in shares))
+    parts = [above * (common // below) for above, below in shares]
     if any(part < 0 for part in parts):
         raise PlanError("分解权重不能是负数")
+    whole = sum(parts)
     if whole == 0:
         if total:
             raise PlanError(f"没有可分摊的月份或日子，计划 {total} 无处安放")
         return (0,) * len(parts)
-    exact = [abs(total) * part / whole for part in parts]
-    floors = [int(part) for part in exact]
-    order = sorted(range(len(parts)), key=lambda place: floors[place] - exact[place])
+    exact = [divmod(abs(total) * part, whole) for part in parts]
+    floors = [floor for floor, _ in exact]
+    order = sorted(range(len(parts)), key=lambda place: -exact[place][1])
     for place in order[: abs(total) - sum(floors)]:
         floors[place] += 1
     return tuple(floors) if total >= 0 else tuple(-floor for floor in floors)
