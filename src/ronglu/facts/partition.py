@@ -11,8 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-GROUP = 8192
-
 
 @dataclass(frozen=True)
 class Written:
@@ -48,8 +46,6 @@ def write(home: Path, table: pa.Table, *, fact: str, plant: str, month: int, key
     path = path_of(home, fact=fact, plant=plant, month=month)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(f".{os.getpid()}.new")
-    # the months beside are asked for a few days: groups of a day or two let the engine skip the others
-    laid = ordered.sort_by("day") if "day" in ordered.column_names else ordered
-    pq.write_table(laid, fresh, compression="zstd", row_group_size=GROUP)
+    pq.write_table(ordered, fresh, compression="zstd")
     os.replace(fresh, path)
     return Written(fact, plant, month, path, ordered.num_rows, digest(ordered))
