@@ -126,6 +126,10 @@ def test_a_gap_becomes_a_case_with_its_figures_filled_in_and_its_closing_is_foll
     }
     client.post("/cases/gap/new/", given)
     case = Case.objects.get(loop="gap")
+    assert case.title == "煤耗"
+    # while it runs, its number stands where the button was: nobody opens a second one of the same gap
+    weak = text(client.get("/benchmarks/", LINE)).partition("逐项对标")[0]
+    assert case.number in weak and "/cases/gap/new/" not in weak
     month(cast.unit["QL-R1"], "2026-04", "42.10")
     IndicatorRow.objects.create(
         plant=cast.plant, unit=cast.unit["QL-R1"], indicator="SM-02", grain="day", period="2026-04-01", value="42.10",

@@ -35,7 +35,12 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         return nothing(request)
     period, scope = period_of(at, GRAINS), scope_of_request(request)
     found, base = _lines(at, period), pack_of(at.here.plant.code).base
-    people = scope.has("people.see")
+    people, cases = scope.has("people.see"), _cases(request, at, period)
+    mine = {
+        row["one"].indicator.code: row["one"].case
+        for row in cases
+        if not row["over"] and row["one"].case.unit_id == at.pk
+    }
     context = {
         "at": at,
         "bar": bar(request, at.here, "benchmarks"),
@@ -43,11 +48,11 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         "name": periods.name(at.around.calendar, period),
         "rows": [_row(at, one, people) for one in found if one.marks],
         "others": [_row(at, one, people) for one in found if not one.marks],
-        "weak": [_row(at, one, people) for one in read.weakest(found)],
+        "weak": [_row(at, one, people) | {"running": mine.get(one.indicator.code)} for one in read.weakest(found)],
         "energy": base.energy,
         "steps": [(named(step), step) for step in base.energy.steps],
         "levels": [(named(step), own) for step in base.energy.steps if (own := _level(found, step.indicator))],
-        "cases": _cases(request, at, period),
+        "cases": cases,
         "may_raise": may_raise(scope, base.loops[gaps.LOOP], at.here.plant),
         "may_set": may_set(scope, at.here.plant),
         "kept": reverse("benchmarks_kept") + at.here.tail,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ronglu.config import clock
 from ronglu.kernel.keys import key_of
 from ronglu.kernel.loops.errors import LoopTrouble
+from ronglu.kernel.loops.field import Kind
 from ronglu.kernel.loops.loop import Loop
 from ronglu.web.access import asked, me, page, require, scope_of_request
 from ronglu.web.cases import forms
@@ -20,7 +21,7 @@ from ronglu.web.cases.frame import RAISE, ground_of, loop_here, may_raise, rows_
 from ronglu.web.cases.inputs import Ground
 from ronglu.web.cases.words import who
 from ronglu.web.where import Here
-from ronglu.web.words import named
+from ronglu.web.words import named, pack_of
 from ronglu.work import cases
 from ronglu.work.queries import case_ground
 from ronglu.work.queries import cases as queries
@@ -85,11 +86,19 @@ def _raise(
     try:
         return cases.raise_case(
             loop=loop, plant=where.plant, given=form.given, at=clock.now(), by=me(request), scope=scope_of_request(request),
-            confidential=bool(form.beside("confidential")), adopts=adopts, **_place(places, form.beside("place")),
+            title=_title(where, loop, form), confidential=bool(form.beside("confidential")), adopts=adopts,
+            **_place(places, form.beside("place")),
         )  # fmt: skip
     except LoopTrouble as trouble:
         form.say(trouble)
         return None
+
+
+def _title(where: Here, loop: Loop, form: CaseForm) -> str:
+    """What is about an indicator first of all is called by its name, and not by whatever text comes next."""
+    first = loop.field(loop.raising.needs[0])
+    one = pack_of(where.plant.code).indicators.get(str(form.given.get(first.code, "")))
+    return one.name if first.kind is Kind.INDICATOR and one else ""
 
 
 def _say(request: HttpRequest, raised: "Raised") -> None:
