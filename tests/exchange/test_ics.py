@@ -4,7 +4,7 @@ import datetime as dt
 
 from icalendar import Calendar
 
-from ronglu.exchange.ics import Day, written
+from ronglu.exchange.ics import Day, Hours, written
 
 AT = dt.datetime(2026, 4, 10, 9, 0)
 
@@ -28,3 +28,14 @@ def test_no_line_is_longer_than_the_standard_allows() -> None:
     """RFC 5545 §3.1: 75 octets a line, also where a character takes three."""
     raw = written([Day(uid="a", on=dt.date(2026, 4, 13), title="审" * 80)], name="考核", at=AT)
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+
+
+def test_hours_are_written_in_universal_time_and_what_is_called_off_says_so() -> None:
+    """08:15 in the plant is a quarter past midnight in universal time."""
+    starts_at = dt.datetime(2026, 4, 7, 8, 15)
+    one = Hours("gathering-1@ronglu", starts_at, starts_at + dt.timedelta(minutes=45), "党小组会", "活动室")
+    off = Hours("gathering-2@ronglu", starts_at, starts_at + dt.timedelta(hours=1), "党课", called_off=True)
+    first, second = Calendar.from_ical(written([one, off], name="会议", at=AT)).walk("VEVENT")
+    assert first["dtstart"].dt == dt.datetime(2026, 4, 7, 0, 15, tzinfo=dt.UTC)
+    assert first["dtend"].dt == dt.datetime(2026, 4, 7, 1, 0, tzinfo=dt.UTC)
+    assert (str(first["location"]), str(first["status"]), str(second["status"])) == ("活动室", "CONFIRMED", "CANCELLED")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bench import meetings_made as made
-from ronglu.kernel.gathering.due import DueMeeting, OnDuty, Room
+from ronglu.kernel.gathering.due import DueMeeting, OnDuty, Room, TakenTime
 from ronglu.kernel.gathering.plan import MeetingPlan, Session, faults
 from ronglu.planner.solve import TAKEN, Senseless, solve
 
@@ -132,3 +132,23 @@ def test_a_plan_that_leaves_out_doubles_or_crowds_is_named(plan: MeetingPlan, ne
     other = next(one for one in plan.sessions if "组" in one.need and not set(one.parts) & set(first.parts))
     moved = replace(other, room=first.room, starts_at=first.starts_at, ends_at=first.ends_at)
     assert "同时给了" in wrong((*(one for one in plan.sessions if one is not other), moved))
+
+
+def test_what_is_taken_already_is_kept_off_however_little_is_left(needs: list[DueMeeting]) -> None:
+    """The room is free beside one shift of the month alone, and not by the most convenient hour."""
+    group = next(need for need in needs if "组" in need.code)
+    room, night = (
+        Room("室", "室", 20),
+        next(one for one in group.parts[0].spells if one.starts_at.hour == 16 and one.starts_at.date() >= group.first),
+    )
+    starts_at = night.ends_at + dt.timedelta(minutes=15)
+    first, last = dt.datetime.combine(group.first, dt.time.min), dt.datetime.combine(group.last, dt.time.max)
+    taken = [TakenTime(first, starts_at, "室"), TakenTime(starts_at + group.length, last, "室")]
+    need = replace(group, rooms=("室",))
+    found = solve([need], [room], taken)
+    assert [one.starts_at for one in found.sessions] == [starts_at]
+    assert faults(found, [need], [room], taken) == []
+    elsewhere = [*taken, TakenTime(starts_at, starts_at + group.length, people=frozenset(sorted(group.people)[:1]))]
+    assert solve([need], [room], elsewhere).unplanned == {need.code: TAKEN}
+    wrong = " ".join(faults(found, [need], [room], [*elsewhere, TakenTime(starts_at, last, "室")]))
+    assert "1 人" in wrong and "另有会议" in wrong and "已经被占用" in wrong

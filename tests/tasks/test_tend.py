@@ -24,6 +24,7 @@ from ronglu.store.models import (
     CaseRow,
     CaseStep,
     Digest,
+    Finding,
     Notice,
     NoticeChannel,
     TendFault,
@@ -32,6 +33,7 @@ from ronglu.store.models import (
 from ronglu.tasks import tend
 from ronglu.work import cases_clock, digests, tending
 from tests.cast import AT, Cast, cast, make_cast
+from tests.work.lived import held
 from tests.work.loops_cast import LOOPS, line, report, settle, step
 
 __all__ = ["cast"]
@@ -158,6 +160,17 @@ def test_a_case_that_is_due_again_and_again_is_left_after_some_looks(cast: Cast,
     done = once(AT)
     assert done.cases.failed == 1
     assert "反复到期" in TendFault.objects.get(key=f"case:{case.pk}").detail
+
+
+def test_the_rules_on_organisational_life_are_run_every_day(cast: Cast) -> None:
+    held(cast, "QL-B1-甲", "group_meeting", dt.date(2026, 1, 8))
+    once(AT)
+    (row,) = Finding.objects.filter(rule="R-LIFE-03")
+    assert (row.subject.endswith(":2026-02"), row.opened_on, row.cleared_on) == (True, dt.date(2026, 3, 6), None)
+    held(cast, "QL-B1-甲", "group_meeting", dt.date(2026, 2, 26))
+    once(AT + DAY)
+    row.refresh_from_db()
+    assert row.cleared_on == (AT + DAY).date()
 
 
 def test_the_work_of_the_day_is_done_once_a_day_and_its_failure_is_told(cast: Cast, monkeypatch: Any) -> None:

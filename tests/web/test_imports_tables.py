@@ -85,7 +85,7 @@ def test_the_questions_of_a_roster_are_answered_in_words(cast: Cast, client: Cli
     ("name", "kinds"),
     [
         ("周统计员", {"readings", "plans", "plans_day", "stops", "benchmarks", "costs", "assays", "holidays"}),
-        ("孙干事", {"scores", "roster"}),
+        ("孙干事", {"goals", "scores", "roster"}),
         ("系统管理员", {"accounts", "holidays"}),
     ],
 )

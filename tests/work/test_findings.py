@@ -8,7 +8,7 @@ import pytest
 
 from ronglu.kernel.regulation.errors import RuleProblem
 from ronglu.store.models import AuditEntry, Finding
-from ronglu.work import bodies, findings, people
+from ronglu.work import bodies, findings, people, rule_edits
 from ronglu.work.findings import BadFinding
 from tests.work.plant import AT, ON, SINCE, THE_14TH, Story, story  # noqa: F401
 
@@ -123,10 +123,10 @@ def test_what_was_cleared_by_the_end_of_the_month_is_not_counted(story: Story) -
 def test_the_plant_s_own_threshold_holds_from_its_day(story: Story) -> None:
     edit = {"rule": "R-ORG-05", "values": {"members": Decimal(3)}}
     with pytest.raises(RuleProblem, match="没有参数"):
-        findings.set_threshold(
+        rule_edits.set_threshold(
             plant=story.plant, rule="R-ORG-05", values={"people": Decimal(3)}, from_on=ON, **story.who
         )
-    findings.set_threshold(plant=story.plant, **edit, from_on=THE_14TH, **story.who)
+    rule_edits.set_threshold(plant=story.plant, **edit, from_on=THE_14TH, **story.who)
     story.plant.refresh_from_db()
     run(story, dt.date(2026, 3, 13))
     assert rows("R-ORG-05", "厂党委") == [(SINCE, None)]
@@ -137,8 +137,9 @@ def test_the_plant_s_own_threshold_holds_from_its_day(story: Story) -> None:
 def test_rules_of_all_chapters_may_be_edited_and_each_kind_of_row_is_kept(story: Story) -> None:
     switch = {"rule": "R-LIFE-05", "from_on": str(ON), "enabled": True}
     story.plant.settings[findings.EDITED] = [switch]
+    story.plant.save()
     for times in (2, 3):
-        findings.set_threshold(
+        rule_edits.set_threshold(
             plant=story.plant, rule="R-LIFE-05", values={"times": Decimal(times)}, from_on=ON, **story.who
         )
     story.plant.refresh_from_db()

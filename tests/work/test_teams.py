@@ -242,7 +242,7 @@ def set_up(cast: Cast, **other: Any) -> ModelPost:
     return model_posts.set_up(**(said | other), **by(cast, "王书记"))
 
 
-@pytest.mark.covers("S4-22")
+@pytest.mark.covers("S0-11", "S4-22")
 def test_a_model_post_stands_at_a_weak_point_until_it_was_looked_at_again(cast: Cast) -> None:
     post = set_up(cast)
     kept = model_posts.keep(post=post, review="仍有险情", review_on=dt.date(2026, 9, 30), **by(cast, "王书记", LATER))

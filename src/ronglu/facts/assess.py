@@ -152,7 +152,7 @@ def _gathered(
         "cost_month": basis.indicator_rows(f=f, pack=pack, item="D4", figures=by_spot, targets=targets),
         "exceedance": basis.exceedance_rows(f=f, pack=pack, figures=by_spot),
         "coverage": basis.coverage_rows(plant=f.plant, first=first, last=last),
-        "org_finding": basis.finding_rows(f=f, on=last),
+        "org_finding": basis.finding_rows(f=f, book=pack.base.regulations, on=last),
         zones.FACT: zones.rows(plant=f.plant, first=first, last=last),
         benchmark_gap.FACT: list(
             benchmark_gap.rows(

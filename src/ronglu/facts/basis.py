@@ -23,8 +23,10 @@ from ronglu.store import history
 from ronglu.store.models import SCORING, Finding, Plant, Reading
 
 if TYPE_CHECKING:
+    from ronglu.kernel.regulation.book import RuleBook
     from ronglu.packs.pack import Pack, Wire
 
+FINDINGS = "B7"
 METHOD = {"target": "attainment", "target_pp": "points", "count": "count"}
 ONE = dt.timedelta(days=1)
 ROOM = 4 * 10**12  # the columns multiply by 2·10⁶ inside 63 bits
@@ -155,18 +157,21 @@ def coverage_rows(*, plant: Plant, first: dt.date, last: dt.date) -> list[Row]:
     ]
 
 
-def finding_rows(*, f: Frame, on: dt.date) -> list[Row]:
-    """Findings that stood on the last day of the month, charged to the branch they lie in."""
+def finding_rows(*, f: Frame, book: RuleBook, on: dt.date) -> list[Row]:
+    """Findings that stood on the last day of the month, charged to the branch they lie in: those of rules that cost B7.
+
+    What a meeting that was missed costs is B1's and B2's; hours of study, and what is found on a person or a hazard, cost no branch.
+    """
     view = history.party_tree(f.plant).at(on)
     standing = Finding.objects.filter(plant=f.plant, opened_on__lte=on, reason="").exclude(severity="NOTE")
     rows = []
     for one in standing.exclude(cleared_on__lte=on).exclude(body=None).order_by("rule", "subject", "opened_on"):
         branch = view.nearest(one.body_id, *BRANCHES) if one.body_id in view else None
-        if branch is not None:
+        if branch is not None and book.item(one.rule, one.subject.partition(":")[2].partition(":")[2]) == FINDINGS:
             rows.append(
                 {
                     "branch": branch.id,
-                    "item": "B7",
+                    "item": FINDINGS,
                     "key": "open",
                     "num": 1,
                     "den": 1,

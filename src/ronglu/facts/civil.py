@@ -22,15 +22,36 @@ from ronglu.facts import (
     cases,
     contest_results,
     events,
+    gatherings,
+    groups,
+    held,
+    integrity,
+    key_tasks,
     missions,
     partition,
+    relays,
+    resolutions,
     rounds,
+    seat_duties,
     standards,
+    study,
     zones,
 )
 from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.regulation.rule import Rule
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import CampaignTask, Case, Contest, ContestState, Mission, Plant, Round, SafetyEvent
+from ronglu.store.models import (
+    CampaignTask,
+    Case,
+    Contest,
+    ContestState,
+    KeyTaskStage,
+    Mission,
+    Plant,
+    Round,
+    SafetyEvent,
+)
+from ronglu.store.values import life_from
 
 Row = dict[str, Any]
 SCHEMA = pa.schema(
@@ -68,21 +89,33 @@ SOURCES: Mapping[str, Callable[..., list[Row]]] = {
     "standards": standards.rows,
     "contests": contest_results.rows,
     "campaigns": campaigns.rows,
+    "key_tasks": key_tasks.rows,
+    "gatherings": gatherings.rows,
+    "resolutions": resolutions.rows,
+    "relays": relays.rows,
+    "study": study.rows,
+    "integrity": integrity.rows,
+    "seat_duties": seat_duties.rows,
 }
 """The partitions kept, by the name under which writes mark them (work/partitions)."""
 UNWRITTEN: Mapping[str, Callable[[Plant, list[Period]], list[int]]] = {
     "rounds": rounds.unwritten,
     "standards": standards.unwritten,
+    "gatherings": gatherings.unwritten,
+    "integrity": integrity.unwritten,
+    "seat_duties": seat_duties.unwritten,
 }
 """Of months looked at, those that have rows whether or not a write marked them."""
 DECLARED = b"ronglu.loops"
+RULED = ("gatherings",)
+"""The partitions that also follow from the regulations, as the plant keeps them."""
 
 
 def refresh(*, source: str, plant: Plant, month: int, loops: Mapping[str, Loop], home: Path) -> partition.Written:
     """Writes the month's rows again from the tables, with the declarations they were made under."""
     made = SOURCES[source](plant=plant, month=Period.from_yyyymm(month), loops=loops)
     table = pa.Table.from_pylist(made, schema=SCHEMA)
-    marked = table.replace_schema_metadata({DECLARED: declared(loops)})
+    marked = table.replace_schema_metadata({DECLARED: _behind(source, plant, loops)})
     return partition.write(home, marked, fact=source, plant=plant.code, month=month, keys=KEYS)
 
 
@@ -91,12 +124,18 @@ def outdated(*, source: str, plant: Plant, month: int, loops: Mapping[str, Loop]
     path = partition.path_of(home, fact=source, plant=plant.code, month=month)
     if not path.exists():
         return True
-    return (pq.read_schema(path).metadata or {}).get(DECLARED) != declared(loops)
+    return (pq.read_schema(path).metadata or {}).get(DECLARED) != _behind(source, plant, loops)
 
 
-def declared(loops: Mapping[str, Loop]) -> bytes:
+def _behind(source: str, plant: Plant, loops: Mapping[str, Loop]) -> bytes:
+    if source not in RULED:
+        return declared(loops)
+    return declared(loops, held.book(plant).rules) + str(life_from(plant)).encode()
+
+
+def declared(loops: Mapping[str, Loop], rules: Iterable[Rule] = ()) -> bytes:
     """A digest of everything in the declarations that makes a fact."""
-    text = repr([_shape(code, loop) for code, loop in sorted(loops.items())])
+    text = repr([_shape(code, loop) for code, loop in sorted(loops.items())]) + "".join(map(repr, rules))
     return hashlib.sha256(text.encode()).hexdigest().encode()
 
 
@@ -137,12 +176,21 @@ def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date) -> set[str]:
         found.add(axes.FACT)
     if standards.begun(plant, last):
         found.add(standards.FACT)
+    if gatherings.begun(plant, last):
+        found |= {*gatherings.FACTS, resolutions.FACT, groups.FACT}
+    found |= {*relays.begun(plant, last), *study.begun(plant, last)}
+    if integrity.begun(plant, last):
+        found.add(integrity.FACT)
+    if seat_duties.begun(plant, last):
+        found.add(seat_duties.FACT)
     if zones.given_out(plant, last):
         found.add(zones.FACT)
     if Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__lte=last).exists():
         found.add(contest_results.FACT)
     if CampaignTask.objects.filter(campaign__plant=plant, counts=True, due_on__lte=last).exists():
         found.add(campaigns.FACT)
+    if KeyTaskStage.objects.filter(task__plant=plant, dropped=False, due_on__lte=last).exists():
+        found.add(key_tasks.FACT)
     if Round.objects.filter(zone__plant=plant, due_on__lte=last).exists():
         found.add(rounds.FACT)
     if any(code in loops and loops[code].benefit and since < until for code, since in begun):

@@ -49,7 +49,7 @@ MOST_ASPECTS = 4
 
 def flows(data: Mapping[str, Any]) -> FlowRules:
     """Reads flows.yaml."""
-    aspects = _codes(data, "aspects")
+    aspects = codes_of(data, "aspects")
     if len(aspects) > MOST_ASPECTS:
         raise NamedCodesTrouble(f"aspects 最多 {MOST_ASPECTS} 个，现有 {len(aspects)} 个")
     return FlowRules(aspects, str(data.get("note", "")))
@@ -57,10 +57,11 @@ def flows(data: Mapping[str, Any]) -> FlowRules:
 
 def awards(data: Mapping[str, Any]) -> AwardRules:
     """Reads awards.yaml."""
-    return AwardRules(_codes(data, "levels"), _codes(data, "prizes"), str(data.get("note", "")))
+    return AwardRules(codes_of(data, "levels"), codes_of(data, "prizes"), str(data.get("note", "")))
 
 
-def _codes(data: Mapping[str, Any], key: str) -> tuple[NamedCode, ...]:
+def codes_of(data: Mapping[str, Any], key: str) -> tuple[NamedCode, ...]:
+    """The list under `key`; NamedCodesTrouble with everything wrong in it."""
     found = tuple(
         NamedCode(*(str(row.get(part) or "") for part in ("code", "zh", "en"))) for row in data.get(key) or ()
     )

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ronglu.kernel import labour, named_codes
+from ronglu.kernel.annual import book as annual
+from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.brief import book as brief
+from ronglu.kernel.gathering import education, integrity, terms
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.measure import dimensions, effect, energy, grading, grading_tables, halts, records
 from ronglu.kernel.regulation.book import RuleBook
@@ -52,6 +55,7 @@ class Foundation:
     seasons: Mapping[str, labour.Season]
     polls: Mapping[str, ballot.PollKind]
     standards: standard.Standards
+    integrity: integrity.IntegrityRules = field(default_factory=integrity.IntegrityRules)
     stops: halts.StopBook
     kits: Mapping[str, kit.Kit] = field(default_factory=dict)
     effect: effect.EffectRules
@@ -62,6 +66,9 @@ class Foundation:
     flows: named_codes.FlowRules = field(default_factory=named_codes.FlowRules)
     awards: named_codes.AwardRules = field(default_factory=named_codes.AwardRules)
     brief: brief.BriefRules = field(default_factory=brief.BriefRules)
+    annual: annual.AnnualBook = field(default_factory=annual.AnnualBook)
+    education: education.Education = field(default_factory=education.Education)
+    terms: Mapping[str, terms.PlanTerms] = field(default_factory=dict)
     standing: standing.StandingRules | None
     """None only while something in it is wrong; a pack with faults is never handed out."""
 
@@ -82,6 +89,10 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
         seasons=_tried(labour.seasons, seasons, "base/seasons.yaml", problems) or {},
         standing=standing.read(problems),
         polls=_tried(ballot.read, polls, "base/polls.yaml", problems) or {},
+        integrity=_tried(
+            integrity.read, _content(folder / "integrity.yaml", root, problems), "base/integrity.yaml", problems
+        )
+        or integrity.IntegrityRules(),
         standards=_tried(standard.read, five, "base/standards.yaml", problems)
         or standard.Standards(kinds={}, warn_days=0, note=""),
         kits=_tried(kit.read, made, "base/kits.yaml", problems) or {},
@@ -94,6 +105,14 @@ def read(root: Path, problems: list[Problem]) -> Foundation:
         flows=_tried(named_codes.flows, edges, "base/flows.yaml", problems) or named_codes.FlowRules(),
         awards=_tried(named_codes.awards, prizes, "base/awards.yaml", problems) or named_codes.AwardRules(),
         brief=_tried(brief.read, told, "base/brief.yaml", problems) or brief.BriefRules(),
+        annual=_tried(annual.read, _content(folder / "annual.yaml", root, problems), "base/annual.yaml", problems)
+        or annual.AnnualBook(),
+        education=_tried(
+            education.read, _content(folder / "education.yaml", root, problems), "base/education.yaml", problems
+        )
+        or education.Education(),
+        terms=_tried(terms.read, _content(folder / "meetings.yaml", root, problems), "base/meetings.yaml", problems)
+        or {},
     )
 
 
@@ -113,6 +132,6 @@ def _tried(load: Callable[[G], T], given: G, where: str, problems: list[Problem]
         return load(given)
     except SheetProblem as trouble:
         problems += [Problem(where, text) for text in trouble.problems]
-    except (TimeTrouble, labour.LabourTrouble, ballot.PollTrouble, kit.KitTrouble) as trouble:
+    except (TimeTrouble, labour.LabourTrouble, AnnualTrouble, ballot.PollTrouble, kit.KitTrouble) as trouble:
         problems += [Problem(where, line) for line in str(trouble).splitlines()]
     return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from ronglu.kernel.gathering.due import Attendees, DueMeeting, Room, problems
+from ronglu.kernel.gathering.due import Attendees, DueMeeting, Room, TakenTime, problems
 from ronglu.kernel.gathering.openings import Opening, cause, expected, makeups, openings
 from ronglu.kernel.gathering.plan import MeetingPlan, Session
 
@@ -37,11 +37,12 @@ class Senseless(ValueError):
 
 @dataclass
 class _Busy:
-    """What earlier months took: slices of rooms and of people, and how often a part was called in on its time off."""
+    """What stands already and what earlier months took: slices of rooms and of people, and how often a part was called in on its time off."""
 
     rooms: set[tuple[str, int]] = field(default_factory=set)
     people: set[tuple[int, int]] = field(default_factory=set)
     called: Counter[str] = field(default_factory=Counter)
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,19 @@ class _Way:
         return Session(self.need.code, one.starts_at, one.ends_at, self.room, one.here, one.called, bool(self.part))
 
 
-def solve(needs: Sequence[DueMeeting], rooms: Sequence[Room]) -> MeetingPlan:
+def solve(needs: Sequence[DueMeeting], rooms: Sequence[Room], taken: Iterable[TakenTime] = ()) -> MeetingPlan:
     """Needs with a longer window than a month are tried in its first month and then in the next ones."""
     if wrong := problems(tuple(needs), tuple(rooms)):
         raise Senseless("\n".join(wrong))
     seats = {room.code: room.seats for room in rooms}
+    busy, sessions = _standing(taken), []
     found = {need.code: _fitting(need, seats) for need in needs}
     unplanned = {
         need.code: cause(need, max((seats[r] for r in need.rooms), default=0)) for need in needs if not found[need.code]
     }
     waiting = [need for need in needs if found[need.code]]
-    busy, sessions = _Busy(), []
+    if busy.standing:
+        found = {need.code: _clear(need, found[need.code], seats, busy) for need in waiting}
     for month in sorted({(day.year, day.month) for need in waiting for day in _days(need)}):
         now = [need for need in waiting if _in(need, month)]
         made = _month(now, month, found, seats, busy)
@@ -83,9 +86,34 @@ def solve(needs: Sequence[DueMeeting], rooms: Sequence[Room]) -> MeetingPlan:
     return MeetingPlan(tuple(sorted(sessions, key=lambda one: (one.starts_at, one.need, one.parts))), unplanned)
 
 
+def _standing(taken: Iterable[TakenTime]) -> _Busy:
+    busy = _Busy()
+    for one in taken:
+        span = _slices(one)
+        busy.rooms |= {(one.room, at) for at in span if one.room}
+        busy.people |= {(person, at) for person in one.people for at in span}
+        busy.standing = True
+    return busy
+
+
 def _fitting(need: DueMeeting, seats: Mapping[str, int]) -> list[Opening]:
     most = max((seats[room] for room in need.rooms), default=0)
     return [one for one in openings(need) if expected(need, one) <= most]
+
+
+def _clear(need: DueMeeting, found: Iterable[Opening], seats: Mapping[str, int], busy: _Busy) -> list[Opening]:
+    """Those at which nobody who comes is elsewhere and a room is free: only of these the best are looked at."""
+    return [one for one in found if _free(need, one, seats, busy)]
+
+
+def _free(need: DueMeeting, slot: Opening, seats: Mapping[str, int], busy: _Busy) -> list[str]:
+    """Rooms that hold those who come; none where somebody is elsewhere."""
+    people, span = need.there(slot.there), _slices(slot)
+    if any((person, at) in busy.people for person in people for at in span):
+        return []
+    return [
+        room for room in need.rooms if seats[room] >= len(people) and not any((room, at) in busy.rooms for at in span)
+    ]
 
 
 def _days(need: DueMeeting) -> Iterable[dt.date]:
@@ -153,7 +181,9 @@ def _again(
     without = [way for way in mains if part.code not in way.slot.there]
     if not without:
         return []
-    again = _ways(model, need, _best(makeups(need, part), month, until=need.last), part.code, seats, busy)
+    found = makeups(need, part)
+    clear = _clear(need, found, seats, busy) if busy.standing else found
+    again = _ways(model, need, _best(clear, month, until=need.last), part.code, seats, busy)
     model.add(sum(way.chosen for way in again) == sum(way.chosen for way in without))
     for way in without:
         late = [one.chosen for one in again if one.slot.starts_at >= way.slot.ends_at]
@@ -180,20 +210,13 @@ def _ways(
 ) -> list[_Way]:
     ways = []
     for n, slot in enumerate(found):
-        people, span = need.there(slot.there), _slices(slot)
-        if any((person, at) in busy.people for person in people for at in span):
-            continue
-        free = [
-            room
-            for room in need.rooms
-            if seats[room] >= len(people) and not any((room, at) in busy.rooms for at in span)
-        ]
+        people, span, free = need.there(slot.there), _slices(slot), _free(need, slot, seats, busy)
         turned = free[n % len(free) :] + free[: n % len(free)] if free else []
         ways += [_Way(need, slot, room, part, people, span, model.new_bool_var("")) for room in turned[:ROOMS]]
     return ways
 
 
-def _slices(slot: Opening) -> range:
+def _slices(slot: Opening | TakenTime) -> range:
     return range((slot.starts_at - EPOCH) // SLICE, -((EPOCH - slot.ends_at) // SLICE))
 
 

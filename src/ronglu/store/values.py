@@ -38,6 +38,15 @@ def roster_of(row: RosterRow) -> Roster:
     )
 
 
+LIFE_FROM = "life_from"
+
+
+def life_from(plant: Plant) -> dt.date | None:
+    """The day from which all bodies of a plant keep their meetings here, where the plant has set one."""
+    said = plant.settings.get(LIFE_FROM)
+    return dt.date.fromisoformat(said) if said else None
+
+
 def workdays_of(plant: Plant) -> WorkCalendar:
     rows = HolidayRow.objects.filter(plant=plant)
     return WorkCalendar(Holiday(on=r.day, works=r.working, name=r.name) for r in rows)

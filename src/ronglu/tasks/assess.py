@@ -23,7 +23,7 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, Closing, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
-from ronglu.work import adjustments, closings, partitions, results, rulings, runs, sheets
+from ronglu.work import adjustments, closings, life_findings, partitions, results, rulings, runs, sheets
 from ronglu.work.findings import refresh_findings
 
 ONE = dt.timedelta(days=1)
@@ -64,8 +64,9 @@ def scored(
     progress: Progress | None = None,
     cause: str = "",
 ) -> tuple[Run, Outcome]:
-    """The organisation is checked first, as it stands today: B7 must not depend on who last looked."""
+    """The rules are checked first, as it stands today: B7 must not depend on who last looked."""
     refresh_findings(plant=plant, on=today(), at=at, by=by)
+    life_findings.refresh(plant=plant, on=today(), at=at, by=by)
     version, outcome = compute(plant=plant, month=month, at=at, progress=progress)
     return results.record(plant=plant, sheet=version, outcome=outcome, at=at, by=by, cause=cause), outcome
 

@@ -28,6 +28,7 @@ HANDLERS = {
     "cascades": "ronglu.tasks.cascades",
     "effect": "ronglu.tasks.effects",
     "feed.try": "ronglu.tasks.feeds_try",
+    "meetings": "ronglu.tasks.meetings",
     "whatif": "ronglu.tasks.whatif",
     "contest": "ronglu.tasks.contests",
     "zones.labels": "ronglu.tasks.zone_labels",

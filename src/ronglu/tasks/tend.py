@@ -13,7 +13,7 @@ from ronglu.exchange import channels
 from ronglu.store.models import Plant
 from ronglu.tasks import briefs, close, contests, feeds, standing
 from ronglu.tasks import notices as telling
-from ronglu.work import cases_clock, findings, reviews, rounds, shifts, tending
+from ronglu.work import cases_clock, findings, life_findings, reviews, rounds, shifts, tending
 from ronglu.work.tending import Tended
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,7 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
         works: dict[str, tuple[str, Callable[[], object]]] = {
             "shifts": ("排出往后的班次", partial(shifts.ensure, plant=plant, first=on, last=on + SHIFTS_AHEAD)),
             "findings": ("组织检查", partial(findings.refresh_findings, plant=plant, on=on, at=at)),
+            "life": ("组织生活、学习和安全规定检查", partial(life_findings.refresh, plant=plant, on=on, at=at)),
             "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
             "standing": ("双提升与积分", partial(standing.tend, plant=plant, at=at)),
             "closed": ("关账后的改动", partial(close.tend, plant=plant, at=at)),

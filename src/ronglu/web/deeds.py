@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.web.access import me
 from ronglu.web.fields import DeedForm
+from ronglu.web.where import Here
 from ronglu.work.closings import Closed
 from ronglu.work.queries.places import Places
 
@@ -73,3 +75,24 @@ def _said(deed: Deed, on: dt.date | None) -> str:
     """Who arranged something ahead is told when it begins: the page he lands on still shows today."""
     later = on is not None and on > clock.today()
     return str(deed.done) + (_("自 %s 起。") % on if later else "")
+
+
+def page_of_deed(
+    first: tuple[Words, str],
+    request: HttpRequest,
+    deed: Deed,
+    *,
+    subject: Any,
+    title: str,
+    where: Here,
+    up: tuple[str, str],
+    places: Places | None = None,
+    initial: Mapping[str, Any] | None = None,
+    landing: Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """`first`: label and url name where a module's pages begin, bound once by its frame; `up`: label and address one came from."""
+    label, begins = first
+    return perform(
+        request, deed, subject=subject, title=title, back=up[1], places=places or Places(where.plant, where.on),
+        initial=initial, landing=landing, crumbs=[(str(label), reverse(begins) + where.tail), up, (str(deed.label), "")],
+    )  # fmt: skip

@@ -71,6 +71,16 @@ PARTS = (
         Entry(_("责任区"), "zones", "pin"),
         Entry(_("队伍与劳动"), "teams", "person"),
     )),
+    Part(_("组织生活"), (
+        Entry(_("全年一览"), "org_years", "check"),
+        Entry(_("年度计划"), "goals", "sheet", also=("key_tasks", "programmes", "platforms", "themes")),
+        Entry(_("会议"), "gatherings", "calendar", also=("meeting_plans",)),
+        Entry(_("场地"), "venues", "pin"),
+        Entry(_("廉政与履责"), "commitments", "shield", also=("seat_duties",)),
+        Entry(_("联系与帮扶"), "aid", "person"),
+        Entry(_("文件与传达"), "documents", "file"),
+        Entry(_("学习教育"), "study", "check"),
+    )),
     Part(_("考核"), (
         Entry(_("双百考核"), "sheet", "sheet", also=("closing", "drafts", "review", "marks"), thumb=True),
         Entry(_("年度考核"), "year", "calendar"),

@@ -32,14 +32,18 @@ def taken(request: HttpRequest, sheets: Iterable[Sheet], *, name: str, organ: st
     return as_word(paper_of(sheets, title=BETWEEN.sub(" ", name), organ=organ), name=name)
 
 
-def paper_of(sheets: Iterable[Sheet], *, title: str, organ: str) -> "Paper":
-    """A heading and a table for each sheet."""
+def paper_of(sheets: Iterable[Sheet], *, title: str, organ: str, nothing: str = "") -> "Paper":
+    """A heading and a table for each sheet; `nothing` stands in place of a table without rows."""
     from ronglu.exchange.word.paper import Paper
 
     paper = Paper(title, at=clock.now())
     for one in sheets:
         rows = [[_plain(cell) for cell in row] for row in one.rows]
-        paper.heading(one.name).table(_columns(one, rows), rows)
+        paper.heading(one.name)
+        if rows or not nothing:
+            paper.table(_columns(one, rows), rows)
+        else:
+            paper.text(nothing)
     return paper.signed(organ, clock.today())
 
 

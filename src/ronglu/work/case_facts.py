@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from ronglu.kernel.loops.loop import Loop, Phase
 from ronglu.kernel.loops.promise import days_touched
 from ronglu.store.models import Case, CaseRow, CaseStep
-from ronglu.work import partitions
+from ronglu.work import gathering_facts, integrity_facts, partitions
 
 FACT, MONEY = "cases", "benefits"
 
@@ -26,6 +26,8 @@ def touch(
     touched = days_touched(loop, deadlines, days)
     if touched:
         partitions.touch(plant=case.plant, fact=FACT, months={day.year * 100 + day.month for day in touched})
+    gathering_facts.touch_case(loop, case)
+    integrity_facts.touch_case(loop, case)
 
 
 def touch_benefit(loop: Loop, case: Case, move: str) -> None:

@@ -1,9 +1,8 @@
 """Findings of the organisation rules as rows: opened, cleared, and left with a recorded reason where the rule allows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,12 +19,18 @@ from ronglu.kernel.regulation.finding import Finding as Found
 from ronglu.kernel.regulation.load import load
 from ronglu.store.history import history_of
 from ronglu.store.models import Account, Finding, Plant
-from ronglu.work import audits
+from ronglu.work import audits, closings, gathering_facts
 
 CHAPTERS = ("organisation", "life", "study", "safety")
 EDITED = "org_rules"
 """Where a plant's settings keep its own rows over the rules, as kernel/regulation/amend reads them:
 [{"rule": "R-ORG-14", "values": {"days": "30"}, "from_on": "2026-07-01"}]."""
+
+ITEM = "B7"
+"""The item that findings cost; which of them is a matter of the rules (`item`)."""
+REASONABLE = ("NORM", "LOCAL")
+"""What may be left with a reason: the text itself says 一般, or it is the plant's own practice."""
+Places = Mapping[str, tuple[int | None, int | None]]
 
 
 class BadFinding(OrgTrouble):
@@ -53,13 +58,14 @@ def _read(file: Traversable) -> dict[str, Any]:
 
 
 @cache
-def _book() -> RuleBook:
+def whole_book() -> RuleBook:
+    """The rules as the base pack has them."""
     return load(declared()["rules"])
 
 
 def regulations(plant: Plant) -> RuleBook:
     """All rules with the plant's own numbers, switches and comparisons on top."""
-    return amended(_book(), plant.settings.get(EDITED, []))
+    return amended(whole_book(), plant.settings.get(EDITED, []))
 
 
 def rulebook(plant: Plant) -> RuleBook:
@@ -68,34 +74,34 @@ def rulebook(plant: Plant) -> RuleBook:
 
 
 @transaction.atomic
-def set_threshold(
-    *, plant: Plant, rule: str, values: dict[str, Decimal], from_on: dt.date, by: Account | None, at: dt.datetime
-) -> RuleBook:
-    """The plant's own numbers from a day on; unknown rules and names are refused before anything is kept."""
-    regulations(plant).edited(rule, values=values, from_on=from_on)
-    said = {name: str(value) for name, value in values.items()}
-    kept = plant.settings.get(EDITED, [])
-    rows = [row for row in kept if "values" not in row or (row["rule"], row["from_on"]) != (rule, str(from_on))]
-    plant.settings[EDITED] = [*rows, {"rule": rule, "values": said, "from_on": str(from_on)}]
-    plant.save(update_fields=["settings"])
-    detail = {"values": said, "from_on": str(from_on)}
-    audits.record(verb="findings.set_threshold", by=by, at=at, subject=rule, plant=plant, detail=detail)
-    return rulebook(plant)
-
-
-@transaction.atomic
 def refresh_findings(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account | None = None) -> Refreshed:
     """Runs the rules for a day: opens what is new (dated from the change that brought it), clears what is gone.
 
     A finding that was cleared and is now seen to have lasted all the time (a paper that came late) is opened again.
     """
-    seen = {one.key: one for one in findings(rulebook(plant), history_of(plant), on=on)}
-    standing = {(row.rule, row.subject): row for row in Finding.objects.filter(plant=plant, cleared_on=None)}
+    book = rulebook(plant)
+    seen = {one.key: one for one in findings(book, history_of(plant), on=on)}
+    return settle(plant=plant, seen=seen, rules={rule.id for rule in book.rules}, places={}, on=on, at=at, by=by)
+
+
+def settle(
+    *,
+    plant: Plant,
+    seen: Mapping[tuple[str, str], Found],
+    rules: Collection[str],
+    places: Places,
+    on: dt.date,
+    at: dt.datetime,
+    by: Account | None,
+) -> Refreshed:
+    """What these rules see now against the rows that stand. `places`: where a person or a hazard belongs, as (body, unit)."""
+    rows = Finding.objects.filter(plant=plant, cleared_on=None, rule__in=rules)
+    standing = {(row.rule, row.subject): row for row in rows}
     gone = [row for key, row in standing.items() if key not in seen]
     for row in gone:
         row.cleared_on = on
     kept = [_told(standing[key], one) for key, one in seen.items() if key in standing]
-    opened = _open(plant, [one for key, one in seen.items() if key not in standing])
+    opened = _open(plant, [one for key, one in seen.items() if key not in standing], places)
     Finding.objects.bulk_update(gone, ["cleared_on"])
     Finding.objects.bulk_update(kept, ["detail", "clear_by", "severity"])
     done = Refreshed(tuple(row.pk for row in opened), tuple(row.pk for row in gone), len(kept))
@@ -107,39 +113,43 @@ def refresh_findings(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account 
 
 @transaction.atomic
 def give_reason(*, finding: Finding, reason: str, by: Account, at: dt.datetime) -> Finding:
-    """一般 rules may be left with a recorded reason, which B7 does not count; 应当 rules are put right."""
-    if finding.severity != "NORM":
+    """一般 rules may be left with a recorded reason, which costs nothing then; 应当 rules are put right."""
+    if finding.severity not in REASONABLE:
         raise BadFinding(f"{finding.rule} 是“应当”类规定，不能只登记理由；消除办法：{finding.clear_by}")
     if not reason.strip():
         raise BadFinding("请填写理由")
-    finding.reason = reason.strip()
+    if (month := gathering_facts.window_ends(finding)) is not None:
+        closings.refuse_closed(plant=finding.plant, month=month)
+    finding.reason = reason.strip()[:300]
     finding.save(update_fields=["reason"])
+    gathering_facts.touch_finding(finding)
     audits.record(verb="findings.give_reason", by=by, at=at, subject=finding.subject, plant=finding.plant)
     return finding
 
 
-def _open(plant: Plant, found: list[Found]) -> list[Finding]:
+def _open(plant: Plant, found: list[Found], places: Places) -> list[Finding]:
     before = {
         (row.rule, row.subject, row.opened_on): row
         for row in Finding.objects.filter(plant=plant, rule__in={one.rule for one in found})
     }
     again = [before[key] for one in found if (key := (*one.key, one.since)) in before]
-    new = [_row(plant, one) for one in found if (*one.key, one.since) not in before]
+    new = [_row(plant, one, places) for one in found if (*one.key, one.since) not in before]
     for row in again:
         row.cleared_on = None
     Finding.objects.bulk_update(again, ["cleared_on"])
     return [*again, *Finding.objects.bulk_create(new)]
 
 
-def _row(plant: Plant, one: Found) -> Finding:
-    place = int(one.subject.id) if one.subject.kind in ("body", "unit") else None
+def _row(plant: Plant, one: Found, places: Places) -> Finding:
+    kind, key = one.subject.kind, one.subject.id
+    body, unit = places.get(f"{kind}:{key}", (None, None))
     row = Finding(
         plant=plant,
         rule=one.rule,
         subject=one.subject.key,
         opened_on=one.since,
-        body_id=place if one.subject.kind == "body" else None,
-        unit_id=place if one.subject.kind == "unit" else None,
+        body_id=int(key) if kind == "body" else body,
+        unit_id=int(key) if kind in ("unit", "site") else unit,
     )
     return _told(row, one)
 
@@ -154,4 +164,11 @@ def counted(*, plant: Plant, on: dt.date, older_than: int = 30) -> Iterable[Find
     """Item B7: findings open for more than so many days on `on`, without notes and without those that gave a reason."""
     latest = on - dt.timedelta(days=older_than + 1)
     rows = Finding.objects.filter(plant=plant, opened_on__lte=latest, reason="").exclude(severity="NOTE")
-    return rows.exclude(cleared_on__lte=on).order_by("body_id", "rule", "opened_on")
+    book = regulations(plant)
+    rows = rows.exclude(cleared_on__lte=on).order_by("body_id", "rule", "opened_on")
+    return [row for row in rows if book.item(row.rule, part_of(row.subject)) == ITEM]
+
+
+def part_of(subject: str) -> str:
+    """What follows the kind and the key in a subject: the side of the rule, the window, the thing."""
+    return subject.partition(":")[2].partition(":")[2]

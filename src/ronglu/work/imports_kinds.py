@@ -79,6 +79,13 @@ KINDS: dict[str, Kind] = {
         module="ronglu.tasks.imports_tables",
         template="template_assays",
     ),
+    "goals": Kind(
+        label=_("年度目标"),
+        says=_("厂、支部、党小组的目标和党员职责：一行一个，按编号挂上级；导出的表改好了可以原样读回"),
+        verb="goals.set",
+        module="ronglu.tasks.imports_tables",
+        template="template_goals",
+    ),
     "scores": Kind(
         label=_("往期分与行政绩效"),
         says=_("往期党建分、生产融合分，行政绩效分；由另一人认可后才算数"),

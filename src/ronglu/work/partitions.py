@@ -8,7 +8,11 @@ from django.db.models import F
 
 from ronglu.store.models import Partition, Plant, Run
 
-SCORED = ("readings", "cases", "events", "missions", "rounds", "benefits", "axes", "standards", "contests", "campaigns")
+SCORED = (
+    "readings", "cases", "events", "missions", "rounds", "benefits", "axes", "standards", "contests", "campaigns",
+    "key_tasks", "gatherings", "resolutions", "relays", "study", "integrity",
+    "seat_duties",
+)  # fmt: skip
 """Partitions of a month that its score may rest on: items read any of their facts."""
 
 

@@ -4,26 +4,35 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from ronglu.kernel.canonical import canonical
 from ronglu.kernel.standing.seal import ALGORITHMS, FIRST, SealLink, faults, hasher, seal
+from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.lines import digest_of, lines
 from ronglu.store.models import (
     Adjustment,
     AdjustmentLine,
     AdjustmentTotal,
+    AgendaRow,
     Closing,
+    Commitment,
+    Gathering,
     ItemFigure,
     LiftStand,
     PanelMark,
     Plant,
     QuotaList,
+    RelayTelling,
+    Resolution,
     Result,
     Ruling,
     Run,
     Seal,
+    SeatReport,
+    SelfInspection,
     SheetVersion,
+    StudyTopic,
     Total,
     VetoMark,
     YearResult,
@@ -43,6 +52,14 @@ COVERED: dict[str, Rows] = {
     "marks": lambda c: PanelMark.objects.filter(body__plant=c.plant_id, month=c.month, at__lte=c.closed_at),
     "rulings": lambda c: Ruling.objects.filter(body__plant=c.plant_id, month=c.month, entered_at__lte=c.closed_at),
     "stands": lambda c: LiftStand.objects.filter(body__plant=c.plant_id, month=c.month),
+    "gatherings": lambda c: _met(c),
+    "agenda": lambda c: AgendaRow.objects.filter(gathering__in=_met(c)),
+    "resolutions": lambda c: Resolution.objects.filter(gathering__in=_met(c)),
+    "tellings": lambda c: _told(c),
+    "topics": lambda c: _studied(c),
+    "commitments": lambda c: _signed(c),
+    "inspections": lambda c: _inspected(c),
+    "seat_reports": lambda c: _reported(c),
 }
 """The rows that a closed month rests on; another noun that a month's score rests on adds its line here. A seal from before
 a line was added stands for the tables it names."""
@@ -62,6 +79,50 @@ OF_YEAR: dict[str, Callable[[YearReview], QuerySet[Any]]] = {
 }
 STANDS = {MONTH: "closed", ADJUSTMENT: "approved", YEAR: "archived"}
 """The state that whatever a link of the chain seals must be in."""
+
+
+def _told(closing: Closing) -> QuerySet[RelayTelling]:
+    """What kept a relay: told by its day, written down before the month was closed. A late telling kept nothing."""
+    month = Period.from_yyyymm(closing.month)
+    due = RelayTelling.objects.filter(relay__document__plant=closing.plant_id, day__lte=F("relay__due_on"))
+    return due.filter(relay__due_on__gte=month.first, relay__due_on__lte=month.last, at__lte=closing.closed_at)
+
+
+def _studied(closing: Closing) -> QuerySet[StudyTopic]:
+    """Topics of the month whose meeting had been closed by then."""
+    month = Period.from_yyyymm(closing.month)
+    due = StudyTopic.objects.filter(plan__plant=closing.plant_id, due_on__gte=month.first, due_on__lte=month.last)
+    return due.filter(row__gathering__state="closed", row__gathering__closed_at__lte=closing.closed_at)
+
+
+def _signed(closing: Closing) -> QuerySet[Commitment]:
+    """Papers that count since a day of the quarter that ends with the month; once looked at, none is changed."""
+    month = Period.from_yyyymm(closing.month)
+    quarter = month.up(Grain.QUARTER)
+    there = Commitment.objects.filter(body__plant=closing.plant_id, counts_on__gte=quarter.first)
+    return there.filter(counts_on__lte=quarter.last) if quarter.last == month.last else there.none()
+
+
+def _inspected(closing: Closing) -> QuerySet[SelfInspection]:
+    """Self-inspections of the month that were held in time."""
+    month = Period.from_yyyymm(closing.month)
+    due = SelfInspection.objects.filter(body__plant=closing.plant_id, due_on__gte=month.first, due_on__lte=month.last)
+    return due.filter(held_on__lte=F("due_on"))
+
+
+def _reported(closing: Closing) -> QuerySet[SeatReport]:
+    """What was said of duties whose period ends with the month."""
+    month = Period.from_yyyymm(closing.month)
+    spans = (month.up(grain) for grain in (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR))
+    ended = [str(one) for one in spans if one.last == month.last]
+    return SeatReport.objects.filter(duty__plant=closing.plant_id, period__in=ended)
+
+
+def _met(closing: Closing) -> QuerySet[Gathering]:
+    """Meetings of the month that are over: no verb changes one of them, or writes one into a closed month."""
+    month = Period.from_yyyymm(closing.month)
+    over = Gathering.objects.filter(plant=closing.plant_id, state__in=("closed", "cancelled"))
+    return over.filter(starts_at__date__gte=month.first, starts_at__date__lte=month.last)
 
 
 def of_closing(closing: Closing, *, files: Mapping[str, str], algorithm: str) -> dict[str, Any]:
@@ -173,7 +234,8 @@ WORDS = {
     "run": "计分记录", "sheet": "考核表", "results": "各项得分", "totals": "合计", "figures": "导入的项分", "vetoes": "一票否决",
     "rulings": "申诉改判", "marks": "评审评分", "lines": "调整的项",
     "year_results": "年度得分", "year_quotas": "优秀名额", "year_members": "支部里的优秀提名",
-    "stands": "党员双提升情况",
+    "stands": "党员双提升情况", "gatherings": "会议", "agenda": "会议议程", "resolutions": "会议决议", "tellings": "传达记录",
+    "topics": "学习专题", "commitments": "责任书、承诺书", "inspections": "专项自查", "seat_reports": "履责记录",
 }  # fmt: skip
 
 

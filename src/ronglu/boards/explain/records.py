@@ -36,7 +36,7 @@ class Record:
 
     @property
     def is_case(self) -> bool:
-        return self.type not in ("event", "mission")
+        return self.type not in ("event", "mission", "key_task")
 
 
 def records_of(

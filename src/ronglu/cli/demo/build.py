@@ -13,6 +13,7 @@ from django.db import transaction
 from ronglu.cli import here
 from ronglu.cli.demo import (
     accounts,
+    annual,
     arrivals,
     battles,
     books,
@@ -26,6 +27,7 @@ from ronglu.cli.demo import (
     drafts,
     effects,
     feeds,
+    gatherings,
     ledger,
     linkages,
     loops,
@@ -35,10 +37,13 @@ from ronglu.cli.demo import (
     people,
     plans,
     readings,
+    rooms,
     samples,
     scores,
     shifts,
     standards,
+    studies,
+    sworn,
     tiers,
 )
 from ronglu.cli.demo.group import group
@@ -92,6 +97,8 @@ def build(scale: Scale, say: Say) -> Built:
         standards.keep(built.crowds[0])
     with built.step("双提升基线", say), transaction.atomic():
         members.history(built.crowds[0])
+    with built.step("年度计划", say), transaction.atomic():
+        annual.plan(built.crowds[0])
     with built.step("竞赛、活动", say), transaction.atomic():
         contests.hold(built.crowds[0], scale)
         contests.campaign(built.crowds[0])
@@ -111,6 +118,15 @@ def build(scale: Scale, say: Say) -> Built:
         shifts.keep(built.crowds[0])
     with built.step("横班联系、晒业绩", say), transaction.atomic():
         crews.meet(built.crowds[0])
+    with built.step("文件、学习", say), transaction.atomic():
+        studies.learn(built.crowds[0])
+    with built.step("会议", say), transaction.atomic():
+        gatherings.meet(built.crowds[0])
+    with built.step("场地、排会", say), transaction.atomic():
+        rooms.plan(built.crowds[0])
+        moves.judge(built.crowds[0])
+    with built.step("责任书、自查、帮扶", say), transaction.atomic():
+        sworn.keep(built.crowds[0])
     with built.step("生产简报", say), transaction.atomic():
         briefs.tell(built.crowds[0])
     with built.step("双提升、积分", say), transaction.atomic():

@@ -6,7 +6,7 @@ from ronglu.cli.demo.org import Made
 from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import NOW, TODAY
 from ronglu.store.models import Account, Person, ShiftRow, Unit
-from ronglu.work import deputies, findings, people, rosters
+from ronglu.work import deputies, findings, life_findings, people, rosters
 
 MIDDLE = dt.date(2026, 3, 14)
 """A transfer in the middle of the showcase month splits it."""
@@ -28,6 +28,11 @@ def make(crowd: Crowd) -> None:
 def check(crowd: Crowd) -> None:
     """The organisation rules as of today: some seats are empty, one term has run out."""
     findings.refresh_findings(plant=crowd.made.plant, on=TODAY, at=NOW)
+
+
+def judge(crowd: Crowd) -> None:
+    """The rules on organisational life, once its meetings stand: what was held, what is missing, what is still to come."""
+    life_findings.refresh(plant=crowd.made.plant, on=TODAY, at=NOW)
 
 
 def _transfer(crowd: Crowd, old: str, new: str, by: Account) -> None:

@@ -34,6 +34,16 @@ class Room:
     seats: int
 
 
+@dataclass(frozen=True, slots=True)
+class TakenTime:
+    """What is arranged already, half-open: a room that is booked or shut, people who are at another meeting, or both."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    room: str = ""
+    people: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueMeeting:
     """One meeting that is due. `least`: so many must be there at the main session (quorum), of those due at it.

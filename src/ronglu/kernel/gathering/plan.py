@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from ronglu.kernel.gathering.due import DueMeeting, Room
+from ronglu.kernel.gathering.due import DueMeeting, Room, TakenTime
 from ronglu.kernel.gathering.openings import Presence, presence
 
 
@@ -36,7 +36,9 @@ class MeetingPlan:
     unplanned: Mapping[str, str]
 
 
-def faults(plan: MeetingPlan, needs: Iterable[DueMeeting], rooms: Iterable[Room]) -> list[str]:
+def faults(
+    plan: MeetingPlan, needs: Iterable[DueMeeting], rooms: Iterable[Room], taken: Iterable[TakenTime] = ()
+) -> list[str]:
     by_code = {need.code: need for need in needs}
     seats = {room.code: room.seats for room in rooms}
     found = [f"{code}：没有排，也没有说为什么" for code in by_code if not _told(plan, code)]
@@ -47,7 +49,7 @@ def faults(plan: MeetingPlan, needs: Iterable[DueMeeting], rooms: Iterable[Room]
         ]
     for need in by_code.values():
         found += _whole(plan, need)
-    return [*found, *_clashes(plan, by_code)]
+    return [*found, *_clashes(plan, by_code), *_against(plan, by_code, tuple(taken))]
 
 
 def _told(plan: MeetingPlan, code: str) -> bool:
@@ -98,3 +100,15 @@ def _clashes(plan: MeetingPlan, needs: Mapping[str, DueMeeting]) -> Iterable[str
             yield f"{a.room} {b.starts_at:%m-%d %H:%M} 同时给了 {a.need} 和 {b.need}"
         if both := of_a & of_b:
             yield f"{len(both)} 人同时在 {a.need} 和 {b.need}"
+
+
+def _against(plan: MeetingPlan, needs: Mapping[str, DueMeeting], taken: tuple[TakenTime, ...]) -> Iterable[str]:
+    """What stands already is nobody's to move."""
+    for one in plan.sessions:
+        people = needs[one.need].there(one.there)
+        for other in taken:
+            if one.starts_at < other.ends_at and other.starts_at < one.ends_at:
+                if other.room == one.room:
+                    yield f"{one.need}：{one.room} {one.starts_at:%m-%d %H:%M} 已经被占用"
+                if both := people & other.people:
+                    yield f"{one.need}：{len(both)} 人 {one.starts_at:%m-%d %H:%M} 另有会议"

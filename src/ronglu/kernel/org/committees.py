@@ -171,7 +171,7 @@ def seats_filled(rule: Rule, day: Snapshot) -> Iterable[Hit]:
     wait = timedelta(days=rule.number("days"))
     for body in _elected(day):
         for role in _seats_needed(rule, day, body):
-            left = _vacant_since(day, body, role)
+            left = vacant_since(day, body, role)
             if left is not None and left + wait <= day.on:
                 detail = f"{body.name}{SEATS[role]}自 {left} 起空缺，已 {(day.on - left).days} 天未补"
                 yield Hit(Subject("body", body.id, role), detail, since=left + wait)
@@ -183,7 +183,7 @@ def _seats_needed(rule: Rule, day: Snapshot, body: State) -> tuple[str, ...]:
     return (SECRETARY,) if small else SEATED
 
 
-def _vacant_since(day: Snapshot, body: State, role: str) -> date | None:
+def vacant_since(day: Snapshot, body: State, role: str) -> date | None:
     """The day the last holder left; an election after that day settled which seats there are (书记 always)."""
     if day.holders(body.id, role):
         return None

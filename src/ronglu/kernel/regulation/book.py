@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ronglu.kernel.regulation.errors import RuleProblem
-from ronglu.kernel.regulation.rule import Rule, Severity, Source
+from ronglu.kernel.regulation.rule import Rule, Severity, Side, Source
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,26 @@ class RuleBook:
 
     def chapter(self, *codes: str) -> RuleBook:
         return RuleBook(tuple(rule for rule in self.rules if rule.chapter in codes))
+
+    def without(self, rule_id: str, side: str = "") -> RuleBook:
+        """One side of a rule left unasked: nothing tells how it stands."""
+
+        def quiet(rule: Rule) -> Rule:
+            sides = tuple(replace(one, enabled=False) if one.code == side else one for one in rule.sides)
+            return replace(rule, sides=sides)
+
+        return RuleBook(tuple(quiet(rule) if rule.id == rule_id else rule for rule in self.rules))
+
+    def side(self, rule_id: str, part: str = "") -> Side | None:
+        """The side a finding is of. `part` is what its subject carries: the code comes first where there are several."""
+        sides = next((rule.sides for rule in self.rules if rule.id == rule_id), ())
+        code = part.split(":", 1)[0]
+        return next((one for one in sides if one.code in ("", code)), None)
+
+    def item(self, rule_id: str, part: str = "") -> str:
+        """Which item of the assessment a finding costs; empty: none."""
+        found = self.side(rule_id, part)
+        return found.item if found else ""
 
     def edited(self, rule_id: str, *, values: Mapping[str, Decimal], from_on: date) -> RuleBook:
         """The plant's own thresholds from a day on; the earlier ones stay for earlier days. Marked D: no longer the text's."""

@@ -95,6 +95,8 @@ def _finding(rule: Rule, side: Side, facts: Facts, window: Window, seen: Measure
     reason = facts.reasons.get((rule.id, part), "")
     at_once = side.window == EVENT and window.first == window.due_on
     state = _state(side, seen, limit, spared, reason, at_once or on > window.due_on)
+    dark = _dark(side, facts, window) if state in (State.MISSED, State.REASONED) else ""
+    state = State.NOT_MEASURABLE if dark else state
     late = state is State.MISSED and _waits(side) and not at_once
     return Finding(
         rule=rule.id,
@@ -103,7 +105,7 @@ def _finding(rule: Rule, side: Side, facts: Facts, window: Window, seen: Measure
         window=window,
         state=state,
         severity=NOTE if side.level is Level.NOTE else side.severity.value,
-        detail=f"{seen.detail}（{spared}）" if spared else seen.detail,
+        detail=f"{seen.detail}（{spared or dark}）" if spared or dark else seen.detail,
         measured=seen.value,
         op=side.op,
         threshold=limit,
@@ -133,6 +135,13 @@ def _state(side: Side, seen: Measured, limit: Decimal, spared: str, reason: str,
     if _waits(side) and not over:
         return State.DUE
     return State.REASONED if reason and side.severity is not Severity.MUST else State.MISSED
+
+
+def _dark(side: Side, facts: Facts, window: Window) -> str:
+    """Too little was seen, in a window that began before the records did: it may have been done and written elsewhere."""
+    if facts.kept_from is None or not _waits(side) or facts.kept_from <= max(window.first, facts.from_on):
+        return ""
+    return f"{facts.kept_from} 起才在本系统登记"
 
 
 def _waits(side: Side) -> bool:

@@ -141,6 +141,8 @@ class Facts:
     pauses: tuple[Days, ...] = ()
     """大修, 停产, long absence: days on which there was nobody to meet."""
     reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    kept_from: date | None = None
+    """Since when its records are kept here; what an earlier part of a window brought nobody knows, and that is no miss."""
 
     def there(self, window: Window) -> bool:
         return self.from_on <= window.last and (self.until_on is None or self.until_on > window.first)

@@ -14,11 +14,11 @@ from ronglu.kernel.regulation.rule import STATUSES, Exemption, Level, Rule, Seve
 T = TypeVar("T")
 ROW = {
     "id", "label", "en", "chapter", "subject", "severity", "level", "sides", "thresholds", "exempt", "waived_by",
-    "audience", "enabled", "clear_by", "source", "effective",
+    "audience", "enabled", "clear_by", "source", "effective", "item",
 }  # fmt: skip
 SIDE = {
     "code", "label", "measure", "window", "calendar", "severity", "level", "op", "threshold", "subject", "only", "of", "allowed",
-    "grace_days", "exempt", "clear_by", "enabled",
+    "grace_days", "exempt", "clear_by", "enabled", "item",
 }  # fmt: skip
 ALONE = SIDE - {"code", "subject", "label", "severity", "level", "exempt", "clear_by", "enabled"}
 """What a rule with one side writes in its own row."""
@@ -119,6 +119,7 @@ class _Row:
             exempt=self._exempt(side) if "sides" in self.row else (),
             clear_by=side.get("clear_by", ""),
             enabled=bool(side.get("enabled", own is not Severity.LOCAL or severity is Severity.LOCAL)),
+            item=side.get("item", self.row.get("item", "")),
         )
 
     def _exempt(self, row: Mapping[str, Any]) -> tuple[Exemption, ...]:

@@ -111,6 +111,8 @@ class Side:
     exempt: tuple[Exemption, ...] = ()
     clear_by: str = ""
     enabled: bool = True
+    item: str = ""
+    """The item of the assessment that its findings cost; empty: none, or another fact pays for the same miss already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,8 +90,12 @@ class Item:
         return tuple(dict.fromkeys([self.fact, *own]))
 
     def wired(self, available: Set[str]) -> bool:
-        """Whether this installation keeps the item's main fact; a part whose fact is absent counts as nothing happened."""
-        return self.fact in available
+        """Whether this installation keeps the item's main fact; a part whose fact is absent counts as nothing happened.
+
+        Duties are one fact of many nouns: `duty_due:relay` is kept where relays are, for the item that filters by them.
+        """
+        kinds = (f"{self.fact}:{kind}" for kind in self.filter.get("type", ()))
+        return self.fact in available or any(kind in available for kind in kinds)
 
     def problems(self) -> list[str]:
         """All that is wrong, each with the item's code; the linter (evidence) speaks separately."""

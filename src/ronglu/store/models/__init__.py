@@ -21,6 +21,7 @@ from ronglu.store.models.calendar import (
     Substitution,
 )
 from ronglu.store.models.campaign import CampaignState, CampaignTask, FieldEntry, PartyCampaign
+from ronglu.store.models.care import AidNote, AidPair, AidState, ServeRecord, TalkRecord
 from ronglu.store.models.cascade import Cascade
 from ronglu.store.models.case import (
     Attachment,
@@ -37,18 +38,32 @@ from ronglu.store.models.closing import Adjustment, AdjustmentLine, AdjustmentTo
 from ronglu.store.models.contact import Contact, ContactNote, ContactState
 from ronglu.store.models.contest import Contest, ContestResult, ContestState
 from ronglu.store.models.contribution import Contribution
+from ronglu.store.models.document import Document, DocumentKind, DocumentVersion
 from ronglu.store.models.draft import AdminFact, DraftState, SheetDraft
 from ronglu.store.models.duty import Duty
 from ronglu.store.models.effect import Effect, EffectFloor, EffectState
 from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
 from ronglu.store.models.feed import Feed, FeedBatch, FeedKind, FeedMark, FeedRefusal, FeedState, RefusalState
 from ronglu.store.models.flow import Flow, FlowWord, Satisfaction
+from ronglu.store.models.gathering import AgendaRow, Gathering, GatheringPerson, GatheringState, MeetingVote, Resolution
+from ronglu.store.models.goal import Goal, GoalState
+from ronglu.store.models.guide import Guide
 from ronglu.store.models.halt import Halt, HaltState
 from ronglu.store.models.handover import Handover, HandoverState, Won
 from ronglu.store.models.help import HelpRequest
+from ronglu.store.models.integrity import (
+    Commitment,
+    CommitmentState,
+    InspectionFinding,
+    InspectionState,
+    QuarterPoint,
+    SelfInspection,
+)
+from ronglu.store.models.key_task import KeyTask, KeyTaskStage, KeyTaskState
 from ronglu.store.models.lift import LiftMonth, LiftNote, LiftPlan, LiftStand
 from ronglu.store.models.linkage import LinkResult, LinkScheme, LinkState
 from ronglu.store.models.mark import PanelMark, Reviewer
+from ronglu.store.models.meeting_plan import MeetingHabit, MeetingProposal, MeetingSchedule
 from ronglu.store.models.mission import Mission, MissionState
 from ronglu.store.models.model_post import ModelPost
 from ronglu.store.models.notice import Digest, Notice, NoticeChannel
@@ -56,11 +71,15 @@ from ronglu.store.models.person import Deputy, Engagement, Membership, Person, P
 from ronglu.store.models.pin import Pin, PinTry
 from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
 from ronglu.store.models.plant import Plant
+from ronglu.store.models.platform import Platform, PlatformUse
 from ronglu.store.models.point import PointEntry
+from ronglu.store.models.policy import PolicyQuestion
 from ronglu.store.models.poll import Poll, PollPaper, PollState, PollSubject, PollVoter, Tally, Withheld
+from ronglu.store.models.programme import Programme, ProgrammeStage, ProgrammeState, ProgrammeTask
 from ronglu.store.models.pyramid import PyramidRow
 from ronglu.store.models.reading import SCORING, STANDING, Channel, Reading, ReadingState
 from ronglu.store.models.record import Lifetime, Record
+from ronglu.store.models.relay import Relay, RelayState, RelayTelling
 from ronglu.store.models.result import (
     Finding,
     ItemFigure,
@@ -73,13 +92,17 @@ from ronglu.store.models.result import (
 from ronglu.store.models.review import PracticeMark, QuarterMark, Review
 from ronglu.store.models.round import Checklist, Round, RoundAnswer
 from ronglu.store.models.season import SeasonShare, SeasonTask
+from ronglu.store.models.seat_duty import SeatDuty, SeatReport
 from ronglu.store.models.showcase import Showcase, ShowcaseState
 from ronglu.store.models.source import Import, ImportState, Job, Source
 from ronglu.store.models.standard import StandardItem, StandardState
 from ronglu.store.models.studio import Studio
+from ronglu.store.models.study import StudyPlan, StudyPlanState, StudyTopic, Training
 from ronglu.store.models.team import Team, TeamMember
 from ronglu.store.models.tend import TendFault, TendMark
+from ronglu.store.models.theme import Theme, ThemeKind
 from ronglu.store.models.unit import Mapping, Unit, UnitKind, UnitState
+from ronglu.store.models.venue import Booking, Venue, VenueKind
 from ronglu.store.models.year import QuotaList, YearResult, YearReview, YearState
 from ronglu.store.models.zone import (
     FloorPlan,
@@ -104,6 +127,10 @@ __all__ = [
     "AdjustmentLine",
     "AdjustmentTotal",
     "AdminFact",
+    "AgendaRow",
+    "AidNote",
+    "AidPair",
+    "AidState",
     "ApiToken",
     "AssaySheet",
     "AssayState",
@@ -117,6 +144,7 @@ __all__ = [
     "Body",
     "BodyKind",
     "BodyState",
+    "Booking",
     "Brief",
     "BriefSentence",
     "BriefState",
@@ -136,6 +164,8 @@ __all__ = [
     "Channel",
     "Checklist",
     "Closing",
+    "Commitment",
+    "CommitmentState",
     "Contact",
     "ContactNote",
     "ContactState",
@@ -147,6 +177,9 @@ __all__ = [
     "DayRow",
     "Deputy",
     "Digest",
+    "Document",
+    "DocumentKind",
+    "DocumentVersion",
     "DraftState",
     "Duty",
     "Effect",
@@ -167,6 +200,12 @@ __all__ = [
     "FloorPlan",
     "Flow",
     "FlowWord",
+    "Gathering",
+    "GatheringPerson",
+    "GatheringState",
+    "Goal",
+    "GoalState",
+    "Guide",
     "Halt",
     "HaltState",
     "Handover",
@@ -177,8 +216,13 @@ __all__ = [
     "ImportState",
     "ImportedScore",
     "IndicatorRow",
+    "InspectionFinding",
+    "InspectionState",
     "ItemFigure",
     "Job",
+    "KeyTask",
+    "KeyTaskStage",
+    "KeyTaskState",
     "KeyWork",
     "Lead",
     "Lifetime",
@@ -191,6 +235,10 @@ __all__ = [
     "LinkState",
     "LoopVersion",
     "Mapping",
+    "MeetingHabit",
+    "MeetingProposal",
+    "MeetingSchedule",
+    "MeetingVote",
     "Membership",
     "Mission",
     "MissionState",
@@ -206,7 +254,10 @@ __all__ = [
     "Plan",
     "PlanStop",
     "Plant",
+    "Platform",
+    "PlatformUse",
     "PointEntry",
+    "PolicyQuestion",
     "Poll",
     "PollPaper",
     "PollState",
@@ -214,13 +265,22 @@ __all__ = [
     "PollVoter",
     "Post",
     "PracticeMark",
+    "Programme",
+    "ProgrammeStage",
+    "ProgrammeState",
+    "ProgrammeTask",
     "PyramidRow",
     "QuarterMark",
+    "QuarterPoint",
     "QuotaList",
     "Reading",
     "ReadingState",
     "Record",
     "RefusalState",
+    "Relay",
+    "RelayState",
+    "RelayTelling",
+    "Resolution",
     "Result",
     "Review",
     "Reviewer",
@@ -234,6 +294,10 @@ __all__ = [
     "Seal",
     "SeasonShare",
     "SeasonTask",
+    "SeatDuty",
+    "SeatReport",
+    "SelfInspection",
+    "ServeRecord",
     "SheetDraft",
     "SheetVersion",
     "ShiftRow",
@@ -243,17 +307,26 @@ __all__ = [
     "StandardItem",
     "StandardState",
     "Studio",
+    "StudyPlan",
+    "StudyPlanState",
+    "StudyTopic",
     "Substitution",
     "Succession",
+    "TalkRecord",
     "Tally",
     "Team",
     "TeamMember",
     "TendFault",
     "TendMark",
+    "Theme",
+    "ThemeKind",
     "Total",
+    "Training",
     "Unit",
     "UnitKind",
     "UnitState",
+    "Venue",
+    "VenueKind",
     "VetoMark",
     "Withheld",
     "Won",

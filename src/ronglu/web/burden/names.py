@@ -19,7 +19,7 @@ DEEDS = {
     "kiosk_raise": _("提出"), "kiosk_draft": _("断网时写的"), "reading_correct": _("更正"),
     "readings_audit": _("审核"), "readings_reject": _("退回"), "readings_lock": _("锁定"),
     "import_new": _("上传文件"), "import_confirm": _("确认入库"), "import_check": _("核对"),
-    "contribution_new": _("申报贡献"),
+    "contribution_new": _("申报贡献"), "gathering_new": _("排一次会"), "gathering_write": _("会上记录"),
     "draft_item": _("改考核项"), "draft_item_new": _("加考核项"), "draft_examples": _("写例子"),
 }  # fmt: skip
 PLACES = {"r": _("扫码上报"), "claim": _("取件"), "attachments": _("附件"), "contributions": _("贡献台账")}

@@ -1,16 +1,19 @@
 """What the pages of contests and campaigns share: their tabs, the chips of their states, and forms that lead back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, perform
+from ronglu.web.deeds import Deed, page_of_deed
 from ronglu.web.where import Here
-from ronglu.work.queries.places import Places
+
+deed_page = partial(page_of_deed, (gettext_lazy("竞赛与活动"), "contests"))
+"""The page of one deed, under the first page of the module."""
 
 SEE = "contests.see"
 MARKS = {
@@ -24,26 +27,6 @@ MARKS = {
 def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
     names = {"contests": _("竞赛"), "campaigns": _("活动"), "showcases": _("晒业绩")}
     return bar_of(request, where, tab, names=names, verbs={})
-
-
-def deed_page(
-    request: HttpRequest,
-    deed: Deed,
-    *,
-    subject: Any,
-    title: str,
-    where: Here,
-    up: tuple[str, str],
-    places: Places | None = None,
-    initial: Mapping[str, Any] | None = None,
-    landing: Callable[[Any], str] | None = None,
-) -> HttpResponse:
-    """`up`: name and address of the page one came from and goes back to."""
-    return perform(
-        request, deed, subject=subject, title=title, back=up[1], places=places or Places(where.plant, where.on),
-        initial=initial, landing=landing,
-        crumbs=[(_("竞赛与活动"), reverse("contests") + where.tail), up, (str(deed.label), "")],
-    )  # fmt: skip
 
 
 def chosen(deeds: Mapping[str, Deed], word: str, subject: Any) -> Deed:

@@ -200,6 +200,64 @@ def _contact_note(one: Todo, told: Told, since: str) -> Row:
     return Row("swap", _("横班联系"), text, sub, url=address("contacts"), do=_("去记"))
 
 
+def _relay_tell(one: Todo, told: Told, since: str) -> Row:
+    late = _("其中 %(n)s 份已过期限") % {"n": one.key} if one.key else ""
+    text, sub = _("%(n)s 份文件等着传达") % told, late or _("会上传达的会自动记上")
+    return Row("comment", _("传达"), text, sub, url=address("relays"), do=_("去看"))
+
+
+def _relay_reason(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 项没有传达的理由等您认可") % told
+    return Row("audited", _("认可理由"), text, url=address("relays"), do=_("去认可"))
+
+
+def _policy_answer(one: Todo, told: Told, since: str) -> Row:
+    return Row("comment", _("政策问答"), _("%(n)s 个问题等答复") % told, url=address("policies"), do=_("去答复"))
+
+
+def _topic_due(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 个学习专题七天内到期，还没有排到会上") % told
+    return Row("calendar", _("学习专题"), text, url=address("study"), do=_("去排"))
+
+
+def _plan_issue(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 份学习教育计划等审定下达") % told
+    return Row("check", _("学习教育计划"), text, url=address("study"), do=_("去审定"))
+
+
+def _commitment_sign(one: Todo, told: Told, since: str) -> Row:
+    return Row("edit", _("责任书、承诺书"), _("%(n)s 份等您签") % told, url=address("commitments"), do=_("去签"))
+
+
+def _commitment_confirm(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 份等您核对原件") % told
+    return Row("audited", _("责任书、承诺书"), text, url=address("commitments"), do=_("去核对"))
+
+
+def _inspection_due(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 次自查到期或七天内到期") % told
+    return Row("calendar", _("专项自查"), text, url=address("inspections"), do=_("去登记"))
+
+
+def _duty_reason(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 条履责理由等您认可") % told
+    return Row("audited", _("责任清单"), text, url=address("seat_duties"), do=_("去认定"))
+
+
+def _aid_agree(one: Todo, told: Told, since: str) -> Row:
+    return Row("person", _("双向帮扶"), _("%(n)s 对等您同意") % told, url=address("aid"), do=_("去看"))
+
+
+def _gathering_late(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 次会的时间已过，还没有登记") % told
+    return Row("calendar", _("会议"), text, _("开会登记，或写明没有召开"), url=address("gatherings"), do=_("去登记"))
+
+
+def _gathering_omitted(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(place)s：%(day)s 那一周没有开攻关小组会") % told
+    return Row("calendar", _("每周一次"), text, url=address("gatherings"), do=_("去看"))
+
+
 def _mark(one: Todo, told: Told, since: str) -> Row:
     text = _("%(n)s 件等您评，看证据、写理由") % told
     return Row("person", _("评审打分"), text, url=address("marks"), do=_("去评"))
@@ -269,6 +327,26 @@ def _campaign_check(one: Todo, told: Told, since: str) -> Row:
     return Row("check", _("检查活动任务"), text, url=address("campaign", one.key), do=_("去检查"))
 
 
+def _joint_stage(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有一个共同环节等您这一边确认") % told
+    return Row("check", _("八同确认"), text, _until(one), url=address("key_task", one.key), do=_("去确认"))
+
+
+def _programme_task(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 项任务到期或七天内到期") % told
+    return Row("calendar", _("专题任务"), text, _until(one), url=address("programme", one.key), do=_("报完成"))
+
+
+def _programme_check(one: Todo, told: Told, since: str) -> Row:
+    text = _("“%(place)s”有 %(n)s 项任务办完等检查") % told
+    return Row("check", _("检查专题任务"), text, url=address("programme", one.key), do=_("去检查"))
+
+
+def _goal_judge(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 个目标报了结果，等您核") % told
+    return Row("audited", _("核目标结果"), text, url=address("goals"), do=_("去核"))
+
+
 def _feed_silent(one: Todo, told: Told, since: str) -> Row:
     text = _("“%(place)s”很久没有来数") % told
     return Row("missing", _("数据源静默"), text, since, url=address("feed", one.key), do=_("去看"))
@@ -288,6 +366,11 @@ HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "assess": _assess, "moved": _moved, "review": _review, "sign": _sign, "veto": _veto, "findings": _findings,
     "assay": _assay, "flow": _flow, "mission": _mission, "mission_verify": _mission_verify, "share": _share, "share_check": _share_check,
     "post_review": _post_review, "help": _help, "contact_agree": _contact_agree, "contact_note": _contact_note,
+    "gathering_late": _gathering_late, "gathering_omitted": _gathering_omitted,
+    "relay_tell": _relay_tell, "relay_reason": _relay_reason, "policy_answer": _policy_answer, "topic_due": _topic_due,
+    "plan_issue": _plan_issue,
+    "commitment_sign": _commitment_sign, "commitment_confirm": _commitment_confirm, "inspection_due": _inspection_due,
+    "duty_reason": _duty_reason, "aid_agree": _aid_agree,
     "standard_check": _standard_check, "standard_soon": _standard_soon,
     "stop": _stop, "scores": _scores, "veto_asked": _veto_asked,
     "revalue": _revalue, "close": _close, "adjustment": _adjustment, "ruling": _ruling, "mark": _mark,
@@ -295,6 +378,7 @@ HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "link_scheme": _link_scheme, "quota": _quota, "year": _year,
     "contest_declare": _contest_declare, "contest_appeal": _contest_appeal,
     "campaign_task": _campaign_task, "campaign_check": _campaign_check,
+    "joint_stage": _joint_stage, "programme_task": _programme_task, "programme_check": _programme_check, "goal_judge": _goal_judge,
     "feed_silent": _feed_silent, "feed_refused": _feed_refused,
     "points": _points, "poll": _poll, "poll_count": _poll_count, "poll_confirm": _poll_confirm, "poll_close": _poll_close,
 }  # fmt: skip

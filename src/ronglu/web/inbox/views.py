@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,9 @@ from ronglu.web.words import named
 from ronglu.work.queries.inbox import LISTED, WEEK, Item, inbox, raised
 from ronglu.work.queries.todo import todo
 
+if TYPE_CHECKING:
+    from ronglu.store.models import Notice
+
 SEE = "home.see"
 
 
@@ -33,7 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "loop": loop,
         "loops": [("", _("全部")), *((code, named(one)) for code, one in loops.items())],
         "groups": [(group, group.loop.state(group.state)) for group in found.groups],
-        "told": [(notice, address("case", notice.case_id) if notice.case_id else "") for notice in found.told],
+        "told": [(notice, _page(notice)) for notice in found.told],
         "todo_count": shown_count(found.count),
         "report": address("case_new", "hazard") if scope_of_request(request).has("cases.raise") else "",
     }
@@ -65,3 +69,11 @@ def _holder(item: Item) -> str:
         return ""
     party = item.loop.party(item.case.turn)
     return item.case.holder.name if item.case.holder else named(party) if party else ""
+
+
+def _page(notice: "Notice") -> str:
+    """Where to go from what one was told; the key of a meeting's notice begins with its noun and number."""
+    if notice.case_id:
+        return address("case", notice.case_id)
+    noun, _, rest = notice.key.partition(":")
+    return address("gathering", int(rest.partition(":")[0])) if noun == "gathering" else ""

@@ -1,4 +1,4 @@
-"""What the organisation rules find, and the reason recorded where a rule allows one."""
+"""What the rules find, one by one, by place and by rule, and the reason recorded where a rule allows one."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,11 @@ from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.fields import DeedForm
 from ronglu.web.org.frame import bar
+from ronglu.web.org.rules import CHAPTERS
 from ronglu.web.where import Here, here
 from ronglu.work.findings import give_reason, refresh_findings
-from ronglu.work.queries.org_findings import open_finding, ordered, shown, visible
+from ronglu.work.life_findings import called_off, refresh
+from ronglu.work.queries.org_findings import by_place, by_rule, open_finding, ordered, rules_of, shown, visible
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
@@ -29,7 +31,11 @@ if TYPE_CHECKING:
     from ronglu.store.models import Finding
 
 SIZE = 50
-SEVERITIES = {"MUST": gettext_lazy("应当"), "NORM": gettext_lazy("一般"), "NOTE": gettext_lazy("提醒")}
+SEVERITIES = {
+    "MUST": gettext_lazy("应当"), "NORM": gettext_lazy("一般"), "LOCAL": gettext_lazy("本单位做法"),
+    "NOTE": gettext_lazy("提醒"),
+}  # fmt: skip
+WAYS = (("", gettext_lazy("逐条")), ("place", gettext_lazy("按组织")), ("rule", gettext_lazy("按规则")))
 
 
 class Reason(DeedForm):
@@ -42,18 +48,21 @@ def _give(finding: "Finding", **rows: Any) -> "Finding":
 
 REASON = Deed(
     label=gettext_lazy("登记理由"), icon="comment", form=Reason, run=_give, done=gettext_lazy("理由已登记。"),
-    says=gettext_lazy("“一般”类规定可以登记理由而不改，登记后不再计入考核；“应当”类规定须照办。"),
+    says=gettext_lazy("“一般”类规定和本单位做法可以登记理由而不改，登记后不再计入考核；“应当”类规定须照办。"),
 )  # fmt: skip
 
 
 @page(verb="sheet.see")
 def listed(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, "sheet.see"), scope_of_request(request)
-    found = Paginator(_matching(request, where), SIZE).get_page(request.GET.get("page"))
+    rows, places = _matching(request, where), Places(where.plant, where.on)
+    way = asked(request, "by")
     context = {
         "bar": bar(request, where, "org_findings"),
-        "page": found,
-        "rows": shown(found, places=Places(where.plant, where.on), on=where.on),
+        "ways": [(code, label, _address(request, by=code)) for code, label in WAYS],
+        "way": way,
+        "chapters": list(CHAPTERS.items()),
+        "chapter": asked(request, "chapter"),
         "severities": [("", _("全部")), *SEVERITIES.items()],
         "severity": asked(request, "severity"),
         "orders": [("", _("轻重")), ("age", _("时间"))],
@@ -61,8 +70,27 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rule": asked(request, "rule"),
         "query": request.GET.urlencode(),
         "may_edit": scope.may("org.edit", where.plant) is None,
+        **_shown(request, where, rows, places, way),
     }
     return render(request, "org/findings.html", context)
+
+
+def _shown(request: HttpRequest, where: Here, rows: "QuerySet[Finding]", places: Places, way: str) -> dict[str, Any]:
+    """One by one with pages, or summed by place or by rule."""
+    if way == "place":
+        return {"sums": by_place(rows, places)}
+    if way == "rule":
+        return {"sums": by_rule(rows, plant=where.plant, on=where.on)}
+    found = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    return {"page": found, "rows": shown(found, places=places, on=where.on)}
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
 
 
 @page(verb="sheet.see")
@@ -84,6 +112,7 @@ def _matching(request: HttpRequest, where: Here) -> "QuerySet[Finding]":
     rows = visible(scope=scope_of_request(request), plant=where.plant, on=where.on)
     rows = rows.filter(severity=severity) if severity else rows
     rows = rows.filter(rule=rule) if rule else rows
+    rows = rows.filter(rule__in=rules_of(where.plant, chapter)) if (chapter := asked(request, "chapter")) else rows
     return ordered(rows, by_age=asked(request, "order") == "age")
 
 
@@ -93,8 +122,12 @@ def check(request: HttpRequest) -> HttpResponse:
     where = here(request, "org.edit")
     require(request, "org.edit", where.plant)
     now = clock.now()
-    done = refresh_findings(plant=where.plant, on=clock.today(), at=now, by=me(request))
-    counts = {"new": len(done.opened), "gone": len(done.cleared), "left": done.standing}
+    both = [run(plant=where.plant, on=clock.today(), at=now, by=me(request)) for run in (refresh_findings, refresh)]
+    counts = {
+        "new": sum(len(one.opened) for one in both),
+        "gone": sum(len(one.cleared) for one in both),
+        "left": sum(one.standing for one in both),
+    }
     messages.success(request, _("已检查：新发现 %(new)d 项，消除 %(gone)d 项，仍在 %(left)d 项。") % counts)
     return redirect(reverse("org_findings") + where.tail)
 
@@ -107,6 +140,8 @@ def reason(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "org.edit", finding.body or finding.unit or finding.plant)
     where = here(request, "org.edit", of=finding.plant)
     back = reverse("org_findings") + where.tail
+    # what the branch wrote when it called the meeting off need not be typed again
+    said = finding.reason or called_off(finding)
     return perform(
         request,
         REASON,
@@ -114,6 +149,6 @@ def reason(request: HttpRequest, pk: int) -> HttpResponse:
         title=finding.detail,
         back=back,
         places=Places(where.plant, where.on),
-        initial={"reason": finding.reason},
+        initial={"reason": said},
         crumbs=[(_("检查发现"), back), (str(REASON.label), "")],
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-VERBS = {"org_findings": "sheet.see", "org_posts": "membership.see"}
+VERBS = {"org_findings": "sheet.see", "org_years": "sheet.see", "org_posts": "membership.see"}
 
 
 def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
@@ -30,6 +30,7 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
         "org": _("对应图"),
         "org_coverage": _("覆盖"),
         "org_findings": _("检查发现"),
+        "org_years": _("全年一览"),
         "org_rules": _("规则"),
         "org_posts": _("双向任职"),
     }
@@ -74,6 +75,7 @@ def subject_page(
         "findings": shown(found, places=places, on=where.on),
         "deeds": [(word, one) for word, one in deeds.items() if one.shown(told)] if may_edit and told.exists else [],
         "may_edit": may_edit,
+        "sees_year": kind == "body" and scope.may("sheet.see", subject) is None,
         **(more or {}),
     }
     return render(request, f"org/{kind}.html", context)

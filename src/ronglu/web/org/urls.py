@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ronglu.web.org import bodies, coverage, findings, rules, units, views
+from ronglu.web.org import bodies, coverage, findings, life, rules, units, views
 
 urlpatterns = [
     path("", views.trees, name="org"),
@@ -14,7 +14,13 @@ urlpatterns = [
     path("findings/check/", findings.check, name="org_check"),
     path("findings/<int:pk>/reason/", findings.reason, name="org_reason"),
     path("rules/", rules.listed, name="org_rules"),
+    path("rules/start/", rules.start, name="org_start"),
     path("rules/<str:rule>/", rules.threshold, name="org_rule"),
+    path("rules/<str:rule>/about/", rules.about, name="org_rule_about"),
+    path("rules/<str:rule>/switch/", rules.switched, name="org_rule_switch"),
+    path("rules/<str:rule>/compare/", rules.compared, name="org_rule_compare"),
+    path("year/", life.years, name="org_years"),
+    path("year/<str:code>/", life.year, name="org_year"),
     path("new/body/", bodies.new, name="body_new"),
     path("new/unit/", units.new, name="unit_new"),
     path("body/<str:code>/", bodies.show, name="body"),

@@ -42,6 +42,12 @@ RECORDS = {
     "coverage": ("org_coverage", gettext_lazy("看产线、横大班的对应")),
     "org_finding": ("org_findings", gettext_lazy("看检查发现")),
     "standard_item": ("standards", gettext_lazy("看五个一")),
+    "duty_list": ("seat_duties", gettext_lazy("看责任清单")),
+    "commitment": ("commitments", gettext_lazy("看责任书、承诺书和自查")),
+    "duty_due:members_meeting": ("handbooks", gettext_lazy("看会议台账")),
+    "duty_due:party_day": ("handbooks", gettext_lazy("看会议台账")),
+    "resolution": ("handbooks", gettext_lazy("看会议台账")),
+    "group_month": ("handbooks", gettext_lazy("看会议台账")),
 }
 
 
@@ -167,7 +173,9 @@ def _together(group: list[Point]) -> str:
 
 def _records(told: Explanation, at: Asked) -> tuple[str, Any] | None:
     """Where the rows behind an item without indicators are kept, as they stood on the month's last day."""
-    name, label = RECORDS.get(told.item.fact, ("", ""))
+    fact = told.item.fact
+    facts = (fact, *(f"{fact}:{kind}" for kind in told.item.filter.get("type", ())))
+    name, label = next((RECORDS[one] for one in facts if one in RECORDS), ("", ""))
     url = address(name) if name else ""
     return (url + Asked(at.here, at.month, None).tail(on=at.month.last), label) if url else None
 

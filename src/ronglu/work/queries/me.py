@@ -5,11 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import (
+    AidPair,
     Case,
+    Commitment,
     Duty,
     Engagement,
+    GatheringPerson,
     IndicatorRow,
     LiftMonth,
     LiftPlan,
@@ -19,7 +24,9 @@ from ronglu.store.models import (
     Person,
     PointEntry,
     Post,
+    ServeRecord,
     TeamMember,
+    Training,
     ZoneOwner,
 )
 
@@ -67,6 +74,11 @@ def stored(person: Person) -> list[Stored]:
         _of("figures", "双提升月度数", "与自己的基线比", YEARS5, (("month", "月份"), ("dimension", "维度"), ("figure_h", "数（百分之一）"), ("ground", "依据"), ("state", "状态")), LiftMonth.objects.filter(**mine)),
         _of("stands", "双提升月度情况", "与自己的基线比", YEARS5, (("month", "月份"), ("x_h", "能力素养"), ("y_h", "业绩"), ("dx_h", "能力素养变化"), ("dy_h", "业绩变化"), ("quadrant", "象限")), LiftStand.objects.filter(**mine)),
         _of("points", "积分", "旗帜党员的入围依据之一", YEARS3, (("pk", "第几条"), ("month", "月份"), ("source", "来源"), ("points_h", "分值（百分之一）"), ("label", "什么事"), ("state", "状态"), ("reason", "说明")), PointEntry.objects.filter(**mine)),
+        _of("commitments", "责任书、承诺书", "应签名单", YEARS5, (("year", "年度"), ("kind", "类型"), ("due_on", "期限"), ("signed_on", "签订日期"), ("state", "状态")), Commitment.objects.filter(**mine)),
+        _of("aid", "双向帮扶", "两人自己看", YEARS3, (("axis", "哪一方面"), ("state", "状态"), *place), AidPair.objects.filter(Q(one=person) | Q(other=person))),
+        _of("serving", "三联系三服务", "去过哪里、带回什么", YEARS3, (("held_on", "日期"), ("link", "联系谁"), ("heard", "带回什么")), ServeRecord.objects.filter(**mine)),
+        _of("meetings", "会议到会", "会议是否完整、核对学时，不计分", YEARS3, (("gathering__title", "会议"), ("gathering__starts_at", "时间"), ("mark", "到会")), GatheringPerson.objects.filter(**mine)),
+        _of("trainings", "集中培训", "核对学时，不计分", YEARS3, (("title", "培训名称"), ("first_on", "首日"), ("last_on", "末日"), ("half_days", "半天数")), Training.objects.filter(people=person, state="valid")),
         _of("cases", "本人提出的事项", "闭环办理和答复", YEARS5, (("number", "编号"), ("title", "题目"), ("state", "状态"), ("raised_at", "提出于")), Case.objects.filter(raised_by=person)),
         _of("notices", "提醒", "轮到您办的事", "一年", (("at", "时间"), ("text", "内容")), Notice.objects.filter(**mine)),
     ]  # fmt: skip

@@ -1,24 +1,29 @@
-"""Findings of the organisation rules as a reader may see them: the rule's words, its source and standing, what clears it."""
+"""Findings of the rules as a reader may see them: the rule's words, its source and standing, what clears it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, Count, Min, Q, QuerySet
 
-from ronglu.kernel.org.checks import unchecked
+from ronglu.kernel.org.checks import REGISTRY
 from ronglu.kernel.regulation.finding import NOTE
-from ronglu.kernel.regulation.rule import Rule, Threshold
-from ronglu.store.models import Body, Finding, Plant, Unit
-from ronglu.work.findings import EDITED, rulebook
+from ronglu.kernel.regulation.registry import MEASURES
+from ronglu.kernel.regulation.rule import Level, Rule, Side, Threshold
+from ronglu.store.models import Body, Finding, Person, Plant, Unit
+from ronglu.work.findings import EDITED, ITEM, REASONABLE, part_of, regulations
 from ronglu.work.queries.places import Places
+from ronglu.work.regulation_facts import unfed
 from ronglu.work.scope import Scope
 
 OWN = frozenset({"M", "D"})
 """Marks of values that are ours, never a superior's."""
 PERSONAL = ":age:"
 """A finding on one person's years in the Party is for those who may see membership."""
+PERSON = "person:"
+"""So is every finding on a member."""
 COUNTED_AFTER = 30
 
 
@@ -52,6 +57,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldSide:
+    side: Side
+    checked: bool
+    why: str
+    """Why it is not checked here; empty also where the plant has switched it off."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A rule as the page of rules tells it."""
 
@@ -60,8 +73,19 @@ class Told:
     thresholds: tuple[tuple[Threshold, bool], ...]
     """Each number with whether it is ours (系统默认)."""
     edited_from: dt.date | None
-    checked: bool
+    sides: tuple[ToldSide, ...]
+    edits: tuple[dict[str, Any], ...]
+    """The plant's own rows, the newest first."""
     open: int
+
+    @property
+    def checked(self) -> bool:
+        return any(one.checked for one in self.sides)
+
+    @property
+    def why(self) -> str:
+        """Why nothing of it is checked, where the records are the cause."""
+        return next((one.why for one in self.sides if one.why), "") if not self.checked else ""
 
 
 def visible(*, scope: Scope, plant: Plant, on: dt.date) -> QuerySet[Finding]:
@@ -71,7 +95,8 @@ def visible(*, scope: Scope, plant: Plant, on: dt.date) -> QuerySet[Finding]:
     rows = rows.filter(
         Q(body__in=bodies) | Q(body=None, unit__in=units) | Q(body=None, unit=None, plant__in=_whole(scope))
     )
-    return rows.exclude(Q(subject__contains=PERSONAL) & ~Q(body__in=scope.bodies("membership.see")))
+    of_a_person = Q(subject__contains=PERSONAL) | Q(subject__startswith=PERSON)
+    return rows.exclude(of_a_person & ~Q(body__in=scope.bodies("membership.see")))
 
 
 def _whole(scope: Scope) -> QuerySet[Plant]:
@@ -83,8 +108,16 @@ def open_finding(pk: int) -> Finding | None:
     return Finding.objects.select_related("plant", "body", "unit").filter(pk=pk, cleared_on=None).first()
 
 
-def at_places(rows: QuerySet[Finding], *, bodies: Iterable[Body] = (), units: Iterable[Unit] = ()) -> QuerySet[Finding]:
+def at_places(
+    rows: QuerySet[Finding], *, bodies: Iterable[Body | int] = (), units: Iterable[Unit] = ()
+) -> QuerySet[Finding]:
     return rows.filter(Q(body__in=list(bodies)) | Q(unit__in=list(units)))
+
+
+def standing_at(*, plant: Plant, bodies: Iterable[int]) -> dict[tuple[str, str], int]:
+    """Keys of the findings that stand at these bodies now, by rule and subject."""
+    rows = Finding.objects.filter(plant=plant, cleared_on=None, body__in=list(bodies))
+    return {(rule, subject): pk for pk, rule, subject in rows.values_list("pk", "rule", "subject")}
 
 
 def ordered(rows: QuerySet[Finding], *, by_age: bool = False) -> QuerySet[Finding]:
@@ -94,12 +127,21 @@ def ordered(rows: QuerySet[Finding], *, by_age: bool = False) -> QuerySet[Findin
 
 
 def shown(rows: Iterable[Finding], *, places: Places, on: dt.date) -> list[Shown]:
-    """Two trees for the names, whatever the number of findings."""
-    rules = {rule.id: rule for rule in rulebook(places.plant).at(on)}
-    return [_shown(row, rules.get(row.rule), places, on) for row in rows]
+    """Two trees for the names, and one query for those of members, whatever the number of findings."""
+    listed, book = list(rows), regulations(places.plant)
+    rules = {rule.id: rule for rule in book.at(on)}
+    people = {key for row in listed if (key := _person(row)) is not None}
+    names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    return [
+        _shown(row, rules.get(row.rule), places, on, names, book.item(row.rule, part_of(row.subject))) for row in listed
+    ]
 
 
-def _shown(row: Finding, rule: Rule | None, places: Places, on: dt.date) -> Shown:
+def _person(row: Finding) -> int | None:
+    return int(row.subject.split(":")[1]) if row.subject.startswith(PERSON) else None
+
+
+def _shown(row: Finding, rule: Rule | None, places: Places, on: dt.date, names: Mapping[int, str], item: str) -> Shown:
     days = (on - row.opened_on).days
     body = (row.body.code, places.body_name(row.body_id)) if row.body else None
     unit = (row.unit.code, places.unit_name(row.unit_id)) if row.unit else None
@@ -113,14 +155,22 @@ def _shown(row: Finding, rule: Rule | None, places: Places, on: dt.date) -> Show
         source=rule.source.text if rule else "",
         body=body,
         unit=unit,
-        detail=row.detail.removeprefix(named),
+        detail=_said(row.detail, named, names.get(_person(row) or 0, "")),
         clear_by=row.clear_by,
         reason=row.reason,
         opened_on=row.opened_on,
         days=days,
-        counts=days > COUNTED_AFTER and not row.reason and row.severity != NOTE,
-        reasoned=row.severity == "NORM",
+        counts=days > COUNTED_AFTER and not row.reason and row.severity != NOTE and item == ITEM,
+        reasoned=row.severity in REASONABLE,
     )
+
+
+def _said(detail: str, place: str, person: str) -> str:
+    """What follows the name of the place, which some findings begin with."""
+    rest = detail.removeprefix(place)
+    if person:
+        return f"：{person} {rest}"
+    return rest if rest != detail or not place else f"：{rest}"
 
 
 def is_ours(status: str) -> bool:
@@ -128,30 +178,96 @@ def is_ours(status: str) -> bool:
     return set(status.split("/")) <= OWN
 
 
-def told(*, plant: Plant, on: dt.date, rows: QuerySet[Finding]) -> list[Told]:
-    """The rules in force with their numbers, and how many findings of each the reader sees."""
-    book = rulebook(plant)
-    silent = set(unchecked(book, on=on))
-    counts = dict(rows.values_list("rule").annotate(n=Count("pk")).values_list("rule", "n"))
-    edits = [row for row in plant.settings.get(EDITED, []) if "values" in row and row["from_on"] <= str(on)]
-    edited = {row["rule"]: dt.date.fromisoformat(row["from_on"]) for row in sorted(edits, key=lambda r: r["from_on"])}
-    return [
-        Told(
-            rule=rule,
-            default=is_ours(rule.source.status),
-            thresholds=tuple((one, is_ours(one.status)) for one in rule.thresholds.values()),
-            edited_from=edited.get(rule.id),
-            checked=rule.id not in silent,
-            open=counts.get(rule.id, 0),
-        )
-        for rule in book.at(on)
-    ]
+def told(*, plant: Plant, on: dt.date, rows: QuerySet[Finding], chapter: str = "") -> list[Told]:
+    """The rules of a chapter, or of all, with their numbers, also those that are switched off, and how many findings of each
+    the reader sees."""
+    book = regulations(plant)
+    counts = dict(rows.order_by().values_list("rule").annotate(n=Count("pk")).values_list("rule", "n"))
+    own = plant.settings.get(EDITED, [])
+    rules = sorted(
+        (one for one in book.rules if one.holds(on) and chapter in ("", one.chapter)), key=lambda one: one.id
+    )
+    return [told_of(rule, own, on, counts.get(rule.id, 0)) for rule in rules]
+
+
+def told_of(rule: Rule, own: Iterable[Mapping[str, Any]], on: dt.date, count: int = 0) -> Told:
+    """`own`: the plant's rows over the rules; what holds on the day is what counts."""
+    mine = sorted((row for row in own if row["rule"] == rule.id), key=lambda row: row["from_on"])
+    edits = [row["from_on"] for row in mine if "values" in row and row["from_on"] <= str(on)]
+    return Told(
+        rule=rule,
+        default=is_ours(rule.source.status),
+        thresholds=tuple((one, is_ours(one.status)) for one in rule.thresholds.values()),
+        edited_from=dt.date.fromisoformat(edits[-1]) if edits else None,
+        sides=tuple(_side(rule, one) for one in rule.sides),
+        edits=tuple(dict(row) for row in reversed(mine)),
+        open=count,
+    )
+
+
+def _side(rule: Rule, side: Side) -> ToldSide:
+    kept = side.measure in MEASURES or side.measure in REGISTRY
+    if rule.level is Level.NOTE and not kept:
+        return ToldSide(side, False, "只是说明，不检查")
+    why = unfed(rule, side.code) if kept else "未接入"
+    return ToldSide(side, rule.enabled and side.enabled and not why, why)
 
 
 def rule_of(*, plant: Plant, rule: str, on: dt.date) -> Rule | None:
-    return rulebook(plant).get(rule, on=on)
+    return regulations(plant).get(rule, on=on)
+
+
+def rules_of(plant: Plant, chapter: str) -> frozenset[str]:
+    return frozenset(rule.id for rule in regulations(plant).chapter(chapter).rules)
 
 
 def changed(rule: Rule, values: dict[str, Decimal]) -> dict[str, Decimal]:
     """Only the numbers that are other than what holds."""
     return {name: value for name, value in values.items() if rule.thresholds[name].value != value}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many findings stand at one place or under one rule."""
+
+    code: str
+    name: str
+    must: int
+    norm: int
+    note: int
+    since: dt.date
+    of_body: bool = True
+
+
+def by_place(rows: QuerySet[Finding], places: Places) -> list[Sum]:
+    """In the order of the tree of bodies, then of units; nobody is ranked by what was found at him."""
+    listed = [
+        *(_sum(row, row["body__code"], places.body_name(row["body"])) for row in _sums(rows, "body", "body__position")),
+        *(
+            _sum(row, row["unit__code"], places.unit_name(row["unit"]), of_body=False)
+            for row in _sums(rows.filter(body=None), "unit", "unit__position")
+        ),
+    ]
+    return [one for one in listed if one.code]
+
+
+def by_rule(rows: QuerySet[Finding], *, plant: Plant, on: dt.date) -> list[Sum]:
+    labels = {rule.id: rule.label for rule in regulations(plant).rules if rule.holds(on)}
+    counted = rows.order_by().values("rule").annotate(**COUNTS).order_by("rule")
+    return [_sum(row, row["rule"], labels.get(row["rule"], "")) for row in counted]
+
+
+COUNTS: dict[str, Aggregate] = {
+    "must": Count("pk", filter=Q(severity="MUST")),
+    "norm": Count("pk", filter=Q(severity__in=REASONABLE)),
+    "note": Count("pk", filter=Q(severity=NOTE)),
+    "since": Min("opened_on"),
+}
+
+
+def _sums(rows: QuerySet[Finding], place: str, position: str) -> Iterable[dict[str, Any]]:
+    return rows.order_by().values(place, f"{place}__code").annotate(**COUNTS).order_by(position, f"{place}__code")
+
+
+def _sum(row: Mapping[str, Any], code: str | None, name: str, *, of_body: bool = True) -> Sum:
+    return Sum(code or "", name, row["must"], row["norm"], row["note"], row["since"], of_body)

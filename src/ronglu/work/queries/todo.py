@@ -33,11 +33,15 @@ from ronglu.work.queries.todo_contacts import waiting_contacts
 from ronglu.work.queries.todo_contests import waiting_contests
 from ronglu.work.queries.todo_contributions import waiting_contributions
 from ronglu.work.queries.todo_flows import waiting_flows
+from ronglu.work.queries.todo_gatherings import waiting_gatherings
+from ronglu.work.queries.todo_goals import waiting_goals
+from ronglu.work.queries.todo_integrity import waiting_integrity
 from ronglu.work.queries.todo_item import Todo
 from ronglu.work.queries.todo_labour import labour
 from ronglu.work.queries.todo_marks import waiting_marks
 from ronglu.work.queries.todo_points import waiting_points
 from ronglu.work.queries.todo_polls import waiting_polls
+from ronglu.work.queries.todo_study import waiting_study
 from ronglu.work.queries.todo_year import waiting_years
 from ronglu.work.scope import Scope
 
@@ -60,6 +64,10 @@ def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
         *waiting_polls(scope),
         *waiting_points(scope),
         *waiting_contests(scope),
+        *waiting_gatherings(scope),
+        *waiting_goals(scope),
+        *waiting_study(scope),
+        *waiting_integrity(scope),
     ]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:
@@ -189,6 +197,8 @@ def _findings(scope: Scope, plant: Plant, on: dt.date) -> Iterator[Todo]:
     if not (reach.bodies or reach.plants):
         return
     rows = org_findings.visible(scope=scope, plant=plant, on=on).filter(reason="").exclude(severity="NOTE")
+    # an open hazard is in the inbox of those who have to put it right, by its own clock
+    rows = rows.exclude(rule__startswith="R-SAF")
     told = rows.aggregate(n=Count("pk"), since=Min("opened_on"))
     if told["n"]:
         yield Todo("findings", told["n"], since=told["since"])

@@ -26,6 +26,7 @@ KINDS = (
     "hazards",
     "zones",
     "assays",
+    "goals",
 )
 
 

@@ -17,7 +17,7 @@ function draw(place) {
   chart.setOption({
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     textStyle: ink,
-    legend: { top: 0, left: 0, itemWidth: 16, textStyle: ink },
+    legend: { type: "scroll", top: 0, left: 0, right: 8, itemWidth: 16, textStyle: ink },
     grid: { top: 56, left: 8, right: 16, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (v) => (v == null ? "—" : `${v} ${data.unit}`) },
     xAxis: { type: "category", data: data.labels, axisLabel: ink, axisLine: { lineStyle: { color: token("--line-2") } } },

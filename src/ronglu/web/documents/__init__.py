@@ -1,0 +1,1 @@
+"""The library of documents, who passed them on, and policies told before they take effect."""

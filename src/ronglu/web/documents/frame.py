@@ -1,0 +1,62 @@
+"""What the pages of documents share: tabs, chips of states, the words of the plant, and forms that lead back."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ronglu.web.bars import Bar, bar_of
+from ronglu.web.deeds import Deed, page_of_deed
+from ronglu.web.where import Here
+from ronglu.web.words import named, pack_of
+from ronglu.work import education
+
+if TYPE_CHECKING:
+    from ronglu.kernel.gathering.education import Education
+    from ronglu.store.models import Plant
+
+deed_page = partial(page_of_deed, (gettext_lazy("文件库"), "documents"))
+"""The page of one deed, under the first page of the module."""
+
+T = TypeVar("T")
+SEE = "documents.see"
+MARKS = {
+    "valid": "good", "void": "nothing", "open": "waiting", "told": "good", "explained": "awaiting_review", "excused": "carried",
+}  # fmt: skip
+"""Which chip a stored state is drawn with; the word beside it is the state's own."""
+
+
+def lists(plant: "Plant") -> "Education":
+    """The declared lists in the plant's own words."""
+    return education.lists_of(plant, pack_of(plant.code).base.education)
+
+
+def themes_of(known: "Education", codes: Iterable[str]) -> str:
+    return "、".join(named(known.themes[code]) for code in codes if code in known.themes)
+
+
+def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
+    names = {"documents": _("文件库"), "relays": _("传达"), "policies": _("政策告知"), "education_words": _("叫法")}
+    verbs = {"education_words": "documents.keep"}
+    return bar_of(request, where, tab, names=names, verbs=verbs)
+
+
+def known(found: T | None) -> T:
+    if found is None:
+        raise Http404("没有这一项，或不在您的范围内")
+    return found
+
+
+def chosen(deeds: Mapping[str, Deed], word: str, subject: Any) -> Deed:
+    """The deed behind the last word of an address, where it makes sense for the subject as it stands."""
+    if word not in deeds or not deeds[word].shown(subject):
+        raise Http404("没有这件事可办")
+    return deeds[word]
+
+
+def on(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The verb with the page's subject as its argument `name`."""
+    return lambda subject, **said: verb(**{name: subject}, **said)

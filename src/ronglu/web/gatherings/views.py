@@ -1,0 +1,143 @@
+"""会议: the list of a body's meetings, one of them before, in and after the room, and the sheet that is written in the room."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ronglu.config import clock, plant
+from ronglu.kernel.gathering.guide import OUTPUTS
+from ronglu.web.access import asked, me, page, scope_of_request
+from ronglu.web.deeds import TROUBLES
+from ronglu.web.gatherings import room
+from ronglu.web.gatherings.figures import figures
+from ronglu.web.gatherings.frame import MARKS, RUN, SEE, bar, crumbs, read, run_by, to
+from ronglu.web.gatherings.room import NOBODY, Room
+from ronglu.web.links import address
+from ronglu.web.where import Here, here
+from ronglu.web.words import named
+from ronglu.work import gatherings, gatherings_close, gatherings_fill, gatherings_room, gatherings_votes, guides
+from ronglu.work.queries import gatherings as queries
+from ronglu.work.queries.places import Places
+
+if TYPE_CHECKING:
+    from ronglu.store.models import Gathering
+
+SIZE = 30
+AHEAD = 60
+STEPS = {"planned": 1, "called": 1, "cancelled": 1, "open": 2, "closed": 3}
+"""会前, 会中, 会后."""
+
+
+@page(verb=SEE)
+def listed(request: HttpRequest) -> HttpResponse:
+    where, scope, kind = here(request, SEE), scope_of_request(request), asked(request, "kind")
+    known, places = guides.in_force(plant=where.plant, on=where.on), Places(where.plant, where.on)
+    rows = queries.listed(scope, where.plant, kind=kind if kind in known else "")
+    pager = Paginator(queries.over(rows), SIZE).get_page(request.GET.get("page"))
+    now = clock.now()
+    context = {
+        "bar": bar(request, where, "gatherings"),
+        "ahead": [_line(one, places) | {"late": one.ends_at < now} for one in queries.ahead(rows)[:AHEAD]],
+        "over": [_line(one, places) for one in pager.object_list],
+        "page": pager,
+        "weekly": queries.weekly(scope, where.plant, where.on),
+        "kind": kind,
+        "kinds": [("", _("全部")), *((one.kind, named(one)) for one in known.values())],
+        "new": [(one.kind, named(one)) for one in known.values()] if scope.has(RUN) else [],
+        "where": where,
+        "tail": where.tail,
+    }
+    return render(request, "gatherings/list.html", context)
+
+
+@page(verb=SEE)
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    row, where = read(request, pk)
+    return _meeting(request, row, where)
+
+
+@page(verb=SEE)
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saves the sheet; with “办结” closes it after that. What was refused stands above the sheet, and nothing typed is lost."""
+    row, where = run_by(request, pk)
+    posted, places = request.POST, Places(where.plant, where.on)
+    guide, sheet = gatherings.guide_of(row), queries.sheet(row)
+    by, at = me(request), clock.now()
+    try:
+        gatherings_room.write_down(
+            gathering=row, away=room.away(posted, sheet), count=room.count(posted), said=room.said(posted, sheet),
+            given=room.given(posted, guide, places), decided=room.decided(posted, sheet, places), by=by, at=at,
+        )  # fmt: skip
+    except TROUBLES as trouble:
+        return _meeting(request, row, where, wrong=str(trouble).splitlines(), posted=posted)
+    if posted.get("do") != "close":
+        messages.success(request, _("已保存。"))
+        return redirect(to(row, where))
+    try:
+        gatherings_close.close(
+            gathering=row, action=plant.packs().loops["action"], by=by, scope=scope_of_request(request), at=at
+        )  # fmt: skip
+    except TROUBLES as trouble:
+        row.refresh_from_db()
+        return _meeting(request, row, where, wrong=str(trouble).splitlines())
+    messages.success(request, _("已办结，决议已转成行动项。"))
+    return redirect(to(row, where))
+
+
+def _meeting(
+    request: HttpRequest, row: "Gathering", where: Here, *, wrong: list[str] | None = None, posted: Any = NOBODY
+) -> HttpResponse:
+    guide, scope, places = (
+        gatherings.guide_of(row),
+        scope_of_request(request),
+        Places(where.plant, row.starts_at.date()),
+    )
+    sheet, may_run = queries.sheet(row), queries.may_run(scope_of_request(request), row)
+    context = {
+        "row": row, "guide": guide, "where": where, "tail": where.tail, "mark": MARKS[row.state],
+        "body": row.team.name if row.team else places.body_name(row.body_id), "kind": named(guide),
+        "act": STEPS[row.state], "may_run": may_run, "wrong": wrong or [], "crumbs": crumbs(where, (row.title, "")),
+        "votes": queries.outcomes(sheet), "sheet": sheet,
+    }  # fmt: skip
+    context |= {"open": _open, "closed": _closed}.get(row.state, _before)(row, sheet, guide, posted)
+    if row.state == "closed":
+        context["may_raise"] = scope.has("cases.raise")
+    return render(request, "gatherings/meeting.html", context, status=422 if wrong else 200)
+
+
+def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+    """The agenda as the records would lay it today; it is written down when the meeting is opened."""
+    if row.state == "cancelled":
+        return {}
+    lines = gatherings_fill.lines(row, guide=guide, loops=plant.packs().loops, figures=figures(row))
+    listed = [(block, sheet.of(block.code), found) for block, found in gatherings_fill.shown(lines, guide)]
+    return {"blocks": listed, "beside": sheet.beside(guide), "may_open": row.starts_at.date() <= clock.today()}
+
+
+def _open(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+    return {
+        "room": Room(sheet, guide, posted), "warnings": queries.warnings(sheet, guide),
+        "polls": bool(guide.votes and gatherings_votes.polls(row)),
+    }  # fmt: skip
+
+
+def _closed(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+    return {
+        "room": Room(sheet, guide), "warnings": queries.warnings(sheet, guide), "makeups": queries.makeups(row),
+        "outputs": [named(OUTPUTS[one]) for one in guide.outputs], "minutes": address("minutes", row.pk),
+        "may_make_up": bool(sheet.away) and row.makeup_of_id is None,
+    }  # fmt: skip
+
+
+def _line(row: "Gathering", places: Places) -> dict[str, Any]:
+    return {
+        "row": row, "body": row.team.name if row.team else places.body_name(row.body_id), "mark": MARKS[row.state],
+        "url": reverse("gathering", args=[row.pk]),
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Goals of the year in the browser."""

@@ -1,0 +1,1 @@
+"""排下月的会: what is owed, what the planner found, taking it; a body's habits; calendar files."""

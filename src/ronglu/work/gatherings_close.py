@@ -1,0 +1,90 @@
+"""办结: what still stands against closing a meeting, and what closing does: cases of the resolutions, marks of who made it up."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from ronglu.kernel.gathering.errors import GatheringTrouble
+from ronglu.kernel.gathering.guide import Guide
+from ronglu.kernel.loops.loop import Loop
+from ronglu.kernel.time.period import Grain, Period
+from ronglu.store.models import Account, Case, Gathering, GatheringPerson, GatheringState, Resolution, Unit
+from ronglu.work import cases, closings, gathering_facts, gatherings, study
+from ronglu.work.gatherings_fill import units_of
+from ronglu.work.scope import Scope
+
+RESULT = "assign"
+"""The move of an action that names who does it."""
+
+
+def blockers(gathering: Gathering, guide: Guide) -> list[str]:
+    """Everything that must be put right first, in words; each says where. Three queries."""
+    found = [*_attendance(gathering), *_unsettled(gathering)]
+    told = gathering.data
+    missing = [one.label for one in guide.inputs if one.needed and not told.get(one.code)]
+    return [*found, *(f"请填写“{label}”" for label in missing)]
+
+
+def _attendance(gathering: Gathering) -> list[str]:
+    marks = list(gathering.people.filter(due=True).values_list("mark", flat=True))
+    if unmarked := sum(not mark for mark in marks):
+        return [f"到会还没有登记：{unmarked} 人"]
+    return ["到会人数还没有登记"] if not gathering.present else []
+
+
+def _unsettled(gathering: Gathering) -> list[str]:
+    return [
+        f"第 {row.no} 条决议没有{'责任人' if row.owner_id is None else '期限'}：{row.text[:20]}"
+        for row in gathering.resolutions.all()
+        if row.owner_id is None or row.due_on is None
+    ]
+
+
+@transaction.atomic
+def close(*, gathering: Gathering, action: Loop, by: Account, scope: Scope, at: dt.datetime) -> Gathering:
+    """Makes a case of each resolution with its owner and date; refused, and nothing done, while one of them lacks either."""
+    row = gatherings.held(gathering, GatheringState.OPEN)
+    closings.refuse_closed(plant=row.plant, month=Period.of(row.starts_at.date(), Grain.MONTH))
+    guide = gatherings.guide_of(row)
+    if found := blockers(row, guide):
+        raise GatheringTrouble(found)
+    for one in row.resolutions.filter(case=None).select_related("owner"):
+        one.case = _case(row, one, action=action, by=by, scope=scope, at=at)
+        one.save(update_fields=["case"])
+    if row.makeup_of_id is not None:
+        _made_up(row)
+    row.state, row.closed_by, row.closed_at = GatheringState.CLOSED, by, at
+    row.save(update_fields=["state", "closed_by", "closed_at"])
+    gathering_facts.touch(row)
+    study.gathered(gathering=row, by=by, at=at)
+    gatherings.note("close", row, by=by, at=at, resolutions=row.resolutions.count(), present=row.present, due=row.due)
+    return row
+
+
+def _case(row: Gathering, one: Resolution, *, action: Loop, by: Account, scope: Scope, at: dt.datetime) -> Case:
+    """An action of the plant's ordinary loop: another than its owner checks it, as everywhere."""
+    given = {
+        "what": one.text, "source": "meeting", "finish_by": str(one.due_on),
+        "said": f"{row.starts_at:%Y-%m-%d} {row.title} 第 {one.no} 条",
+    }  # fmt: skip
+    case = cases.raise_case(
+        loop=action, plant=row.plant, given=given, at=at, by=by, scope=scope, unit=_place(row), body=row.body,
+        origin="meeting",
+    ).case  # fmt: skip
+    cases.move(
+        loop=action, case=case, code=RESULT, seen=case.seen, given={"doer": one.owner_id}, at=at, by=by, scope=scope,
+        origin="meeting",
+    )  # fmt: skip
+    return case
+
+
+def _place(row: Gathering) -> Unit:
+    """Where the body stands; a body of no unit acts for the whole plant."""
+    units = units_of(row)
+    return units[0] if units else Unit.objects.filter(plant=row.plant, kind="plant").order_by("pk")[0]
+
+
+def _made_up(row: Gathering) -> None:
+    """Who was away from the main session and came to this one has made it up."""
+    came = row.people.filter(mark="present").values("person_id")
+    GatheringPerson.objects.filter(gathering=row.makeup_of_id, mark="away", person__in=came).update(mark="makeup")
