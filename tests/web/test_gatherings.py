@@ -55,7 +55,7 @@ def test_what_was_typed_is_kept_when_closing_is_refused(cast: Cast) -> None:
     talk = row.agenda.get(block="talk")
     answer = write(cast, row, do="close", **{f"said-{talk.pk}": "防护罩不能再拖", "res-text": "装防护罩"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and "第 1 条决议没有责任人" in page and "防护罩不能再拖" in page
+    assert answer.status_code == 422 and "第 1 条决议没有责任人和期限" in page and "防护罩不能再拖" in page
     assert row.resolutions.count() == 1 and not Case.objects.exists()
     key = row.resolutions.get().pk
     given = {"text": "装防护罩", "owner": "20101", "due_on": "2026-03-31"}
@@ -129,6 +129,13 @@ def test_votes_are_written_down_as_numbers_and_told_with_their_outcome(cast: Cas
     assert "赞成超过应到的半数" in text(cast, "王书记", "gathering", row.pk)
     refused = post(cast, "王书记", "gathering_deed", row.pk, "vote", **given | {"favour": "9"})
     assert refused.status_code == 422 and "多于实到有表决权的 4 人" in refused.content.decode()
+
+
+def test_a_group_leader_is_offered_what_a_group_holds(cast: Cast) -> None:
+    page = text(cast, "何组长", "gatherings")
+    assert reverse("gathering_new", args=["group_meeting"]) in page
+    assert reverse("gathering_new", args=["assembly"]) not in page
+    assert reverse("gathering_new", args=["assembly"]) in text(cast, "王书记", "gatherings")
 
 
 @pytest.mark.covers("S1-14")

@@ -33,11 +33,11 @@ def _attendance(gathering: Gathering) -> list[str]:
 
 
 def _unsettled(gathering: Gathering) -> list[str]:
-    return [
-        f"第 {row.no} 条决议没有{'责任人' if row.owner_id is None else '期限'}：{row.text[:20]}"
+    lacking = (
+        (row, [word for word, known in (("责任人", row.owner_id), ("期限", row.due_on)) if known is None])
         for row in gathering.resolutions.all()
-        if row.owner_id is None or row.due_on is None
-    ]
+    )
+    return [f"第 {row.no} 条决议没有{'和'.join(words)}：{row.text[:20]}" for row, words in lacking if words]
 
 
 @transaction.atomic

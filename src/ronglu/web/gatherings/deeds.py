@@ -1,5 +1,6 @@
 """What may be done about a meeting besides writing its sheet: arranged, called, opened, moved, cancelled, voted in, corrected."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -121,9 +122,12 @@ def settle(request: HttpRequest, pk: int, key: int) -> HttpResponse:
     """A resolution said earlier in the meeting gets its owner and date."""
     row, where = run_by(request, pk)
     one = known(row.resolutions.filter(pk=key).select_related("owner").first())
-    initial = {"text": one.text, "owner": one.owner.staff_no if one.owner else "", "due_on": one.due_on}
+    people = [(p.person.staff_no, p.person.name) for p in row.people.filter(due=True).select_related("person")]
+    owner = one.owner.staff_no if one.owner else ""
+    there = owner in dict(people)
+    initial = {"text": one.text, "owner": owner if there else "", "staff": "" if there else owner, "due_on": one.due_on}
     return deed_page(
-        request, SETTLE, subject=one, title=row.title, where=where, up=(row.title, to(row, where)), initial=initial
+        request, replace(SETTLE, form=partial(forms.Settled, people=people)), subject=one, title=row.title, where=where, up=(row.title, to(row, where)), initial=initial
     )  # fmt: skip
 
 

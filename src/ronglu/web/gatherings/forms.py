@@ -100,15 +100,21 @@ class Added(DeedForm):
 
 
 class Settled(DeedForm):
-    """A resolution that is there already."""
+    """A resolution that is there already; its owner is one of the meeting, or somebody else by staff number."""
 
     text = forms.CharField(label=_("决议"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    owner = StaffField(label=_("责任人工号"), required=False)
+    owner = forms.ChoiceField(label=_("责任人"), required=False)
+    staff = StaffField(label=_("责任人不在名单里"), required=False, help_text=_("一个人，填工号"))
     due_on = DayField(label=_("期限"), required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [("", _now("请选择")), *people]  # type: ignore[attr-defined]
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()
-        return found | {"owner": found["owner"] or None}
+        chosen = found["owner"] and self.places.person(found["owner"])
+        return found | {"owner": found.pop("staff") or chosen or None}
 
 
 class Voted(DeedForm):

@@ -19,6 +19,7 @@ from ronglu.web.gatherings.figures import figures
 from ronglu.web.gatherings.frame import MARKS, RUN, SEE, bar, crumbs, read, run_by, to
 from ronglu.web.gatherings.room import NOBODY, Room
 from ronglu.web.links import address
+from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import gatherings, gatherings_close, gatherings_fill, gatherings_room, gatherings_votes, guides
@@ -26,10 +27,15 @@ from ronglu.work.queries import gatherings as queries
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ronglu.kernel.gathering.guide import Guide
     from ronglu.store.models import Gathering
 
 SIZE = 30
 AHEAD = 60
+TEAM = "team"
+"""Who holds a kind that no body holds itself."""
 STEPS = {"planned": 1, "called": 1, "cancelled": 1, "open": 2, "closed": 3}
 """会前, 会中, 会后."""
 
@@ -49,11 +55,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         "weekly": queries.weekly(scope, where.plant, where.on),
         "kind": kind,
         "kinds": [("", _("全部")), *((one.kind, named(one)) for one in known.values())],
-        "new": [(one.kind, named(one)) for one in known.values()] if scope.has(RUN) else [],
+        "new": _new(request, where, known.values()) if scope.has(RUN) else [],
         "where": where,
         "tail": where.tail,
     }
     return render(request, "gatherings/list.html", context)
+
+
+def _new(request: HttpRequest, where: Here, known: "Iterable[Guide]") -> list[tuple[str, str]]:
+    """Kinds that one of the reader's own bodies, or a team of it, can hold."""
+    mine = within(request, where, bodies=RUN)
+    return [(one.kind, named(one)) for one in known if mine.bodies(*(() if TEAM in one.held_by else one.held_by))]
 
 
 @page(verb=SEE)
