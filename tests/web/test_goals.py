@@ -174,9 +174,9 @@ def test_a_programme_is_opened_reported_by_the_branch_and_checked(cast: Cast) ->
 
 @pytest.mark.covers("S1-25")
 def test_a_platform_is_taken_used_and_its_reach_shown(cast: Cast) -> None:
-    form = get(cast, "孙干事", "platform_new", **{"from": "tackle"}).context["form"]
+    form = get(cast, "孙干事", "platform_new", **{"from": "project"}).context["form"]
     said = {name: form[name].value() for name in ("name", "category", "rule", "output", "rhythm", "posts", "grip")}
-    assert said["name"] == "党员攻关小组"
+    assert said["name"] == "项目经理制"
     assert post(cast, "孙干事", "platform_new", owner="20102", on="2026-01-01", **said).status_code == 302
     row = Platform.objects.get()
     page = text(cast, "王书记", "platforms")
@@ -194,7 +194,7 @@ def test_a_platform_is_taken_used_and_its_reach_shown(cast: Cast) -> None:
     assert answer.status_code == 302
     assert "炉温波动降下来" in text(cast, "吴师傅", "platform", row.pk)
     assert "上一期没有用" not in text(cast, "王书记", "platforms")
-    assert lines(get(cast, "孙干事", "platforms_export"))[1][:3] == ["生产攻坚类", "党员攻关小组", "王书记"]
+    assert lines(get(cast, "孙干事", "platforms_export"))[1][:3] == ["创新解难", "项目经理制", "王书记"]
 
 
 @pytest.mark.covers("S1-10")

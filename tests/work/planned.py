@@ -63,7 +63,7 @@ def task_of(row: Programme, cast: Cast, body: str = "QL-B1") -> ProgrammeTask:
     return ProgrammeTask.objects.filter(stage__programme=row, body=cast.body[body]).order_by("due_on")[0]
 
 
-def platform(cast: Cast, seed: str = "tackle", **more: Any) -> Platform:
+def platform(cast: Cast, seed: str = "project", **more: Any) -> Platform:
     one = BOOK.platforms[seed]
     given = {
         "category": one.category, "name": one.zh, "owner": cast.person["王书记"], "rule": one.says, "output": one.output,

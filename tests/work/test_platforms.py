@@ -30,16 +30,16 @@ def test_the_registry_is_five_categories_of_twelve_platforms_with_owner_rule_and
     assert len(rows) == 12 and {one.platform.category for one in rows} == set(packs().base.annual.categories)
     assert all(one.platform.owner and one.platform.rule and one.platform.output and one.platform.rhythm for one in rows)
     found = queries.coverage(rows, packs().base.annual.categories)
-    assert found.bare == () and found.posts[PostKind.SERVICE] == 6
+    assert found.bare == () and found.posts[PostKind.SERVICE] == 4
     with pytest.raises(AnnualTrouble, match="已经登记"):
-        platform(cast, "tackle")
+        platform(cast, "project")
 
 
 @pytest.mark.covers("S1-25")
 def test_posts_that_nothing_reaches_are_told(cast: Cast) -> None:
     platform(cast)
     found = queries.coverage(queries.registry(plant=cast.plant, year=2026, on=ON), packs().base.annual.categories)
-    assert found.bare == ("service", "study", "safety", "people", "care")
+    assert found.bare == ("service", "skill", "safety", "measure", "quality")
 
 
 @pytest.mark.covers("S1-25")
@@ -74,7 +74,7 @@ def test_a_plant_changes_what_it_took_and_ends_it_with_a_day(cast: Cast) -> None
     assert (row.name, row.posts, row.rule) == (
         "炉前攻关组",
         ["production"],
-        packs().base.annual.platforms["tackle"].says,
+        packs().base.annual.platforms["project"].says,
     )
     with pytest.raises(AnnualTrouble, match="至少一类"):
         platforms.change(platform=row, posts=[], **said(cast, "孙干事"))
