@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ronglu.kernel.measure.agg import EMPTY, Agg
+from ronglu.kernel.measure.agg import Agg
 from ronglu.kernel.measure.indicator import Indicator, RollUp
 from ronglu.kernel.measure.rounding import round_fraction
 
@@ -54,7 +54,7 @@ def covered(indicator: Indicator, aggs: Mapping[str, Agg], expected: Mapping[str
 
     Optional terms do not count. A product counts the slots in which all its series were read.
     """
-    parts = [(_read(key.text, aggs), _expected(key.series, expected)) for key in indicator.required]
+    parts = [(aggs[key].n if key in aggs else 0, _expected(series, expected)) for key, series in indicator.asked]
     known = [(read, due) for read, due in parts if due]
     if known and any(read < due for read, due in known):
         return Coverage(*min(known, key=lambda part: Fraction(min(part), part[1])))
@@ -80,12 +80,6 @@ def mean(values: Sequence[Decimal | None], *, decimals: int = 2) -> Mean:
     read = [value for value in values if value is not None]
     middle = round_fraction(Fraction(sum(read, Decimal(0))) / len(read), decimals) if read else None
     return Mean(middle, len(read), Coverage(len(read), len(values)))
-
-
-def _read(key: str, aggs: Mapping[str, Agg]) -> int:
-    if key.startswith("@hours|"):
-        return aggs.get(key.removeprefix("@hours|"), EMPTY).n
-    return aggs.get(key, EMPTY).n
 
 
 def _expected(series: Sequence[str], expected: Mapping[str, int] | int) -> int:

@@ -101,6 +101,11 @@ class Indicator:
         return tuple(key for key in self.keys if key.text not in optional)
 
     @cached_property
+    def asked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Of each required key: the key whose slots tell whether it was read, and the series in it."""
+        return tuple((key.text.removeprefix("@hours|"), key.series) for key in self.required)
+
+    @cached_property
     def timed(self) -> bool:
         """Whether the length of its slots is asked for."""
         return any(key.is_hours for key in self.keys)

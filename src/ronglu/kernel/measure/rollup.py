@@ -71,8 +71,7 @@ class Part:
 
 def value(indicator: Indicator, aggs: Aggs, others: Others | None = None) -> Rolled:
     """The indicator over whatever units and period the sums stand for; None wherever something needed is missing."""
-    with localcontext(EXACT):
-        num, den = _HOW[indicator.rollup](indicator, aggs, others or {})
+    num, den = _HOW[indicator.rollup](indicator, aggs, others or {})
     divides = indicator.rollup in _DIVIDES or den is not None
     if num is None or (divides and not den):
         return Rolled(num, den)
@@ -139,15 +138,16 @@ def _part(term: Term, aggs: Aggs, *, below: bool) -> Part:
 
 def _add(terms: Iterable[Term], aggs: Aggs, pick: Callable[[Agg], Decimal | None]) -> Decimal | None:
     """Σ factor × figure; one missing term makes the sum missing, unless it is declared optional."""
-    found: list[Decimal] = []
+    found: Decimal | None = None
     for term in terms:
         agg = _find(term.series, aggs)
         figure = pick(agg) if agg.n else None
         if figure is not None:
-            found.append(term.factor * figure)
+            part = EXACT.multiply(term.factor, figure)
+            found = part if found is None else EXACT.add(found, part)
         elif not term.optional:
             return None
-    return sum(found, Decimal(0)) if found else None
+    return found
 
 
 def _total(agg: Agg) -> Decimal | None:
@@ -188,7 +188,8 @@ def _derived(indicator: Indicator, aggs: Aggs, others: Others) -> Sums:
     known = [figure for figure in given if figure is not None]
     if len(known) < len(given):
         return None, None
-    return derived.FORMULAS[indicator.derived or ""].of(*known)
+    with localcontext(EXACT):
+        return derived.FORMULAS[indicator.derived or ""].of(*known)
 
 
 _DIVIDES = {RollUp.RATIO, RollUp.WMEAN}
