@@ -81,15 +81,21 @@ def test_ideas_wait_by_number_and_title_and_who_raised_them_is_not_told(cast: Ca
     assert "voices" not in laid(cast, row)
 
 
-def figure(name: str, *, behind: bool = False) -> Figure:
+def figure(cast: Cast, name: str, *, behind: bool = False) -> Figure:
     return Figure(
-        unit=1, indicator=name, name=name, period="2026-03", progress="4 100 / 4 300 t", gap="−200", behind=behind
+        unit=cast.unit["QL-R1"].pk,
+        indicator=name,
+        name=name,
+        period="2026-03",
+        progress="4 100 / 4 300 t",
+        gap="−200",
+        behind=behind,
     )
 
 
 @pytest.mark.covers("S3-09")
 def test_progress_and_gap_come_from_the_indicators_those_behind_first(cast: Cast) -> None:
-    found = laid(cast, arranged(cast), figures=(figure("粗铜产量"), figure("煤耗", behind=True)))["three"]
+    found = laid(cast, arranged(cast), figures=(figure(cast, "粗铜产量"), figure(cast, "煤耗", behind=True)))["three"]
     assert [one.title for one in found] == ["煤耗", "粗铜产量"]
     assert found[1].figures == {"period": "2026-03", "progress": "4 100 / 4 300 t", "gap": "−200"}
 
@@ -109,7 +115,7 @@ def test_the_measure_is_what_is_left_to_say_and_is_asked_for_until_it_is_said(ca
 
 def test_a_measure_is_asked_for_where_the_plan_is_missed_not_where_it_is_kept(cast: Cast) -> None:
     row = arranged(cast)
-    lines = laid(cast, row, figures=(figure("粗铜产量"), figure("煤耗", behind=True)))["three"]
+    lines = laid(cast, row, figures=(figure(cast, "粗铜产量"), figure(cast, "煤耗", behind=True)))["three"]
     row = gatherings.open(gathering=row, lines=lines, **by(cast))
     assert queries.warnings(queries.sheet(row), gatherings.guide_of(row)) == ["“煤耗”还没有写措施"]
 
