@@ -22,7 +22,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def ronglu(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     env = environment(home)
-    return subprocess.run([*RONGLU, *words], env=env, cwd=home, capture_output=True, text=True, timeout=300)
+    return subprocess.run([*RONGLU, *words], env=env, cwd=home, capture_output=True, text=True, timeout=1500)
 
 
 def rows(home: Path, statement: str) -> list[tuple[object, ...]]:

@@ -143,7 +143,7 @@ def test_libreoffice_sets_22_lines_of_28_characters_on_the_page(tmp_path: Path) 
     assert OFFICE
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [OFFICE, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     pages = pypdfium2.PdfDocument(tmp_path / "paper.pdf")
     assert [round(side / 72 * 25.4) for side in pages[0].get_size()] == [210, 297]
     assert [len(_lines(pages[n])) for n in range(3)] == [20, 22, 18]

@@ -301,7 +301,7 @@ def test_two_clocks_at_once_tell_each_once(group: Any, tmp_path: Path) -> None:
     found(cast, 400, due_at=AT)
     outside = Outside(tmp_path)
     clocks = [outside.start(AT) for _ in range(2)]
-    said = [clock.communicate(timeout=120) for clock in clocks]
+    said = [clock.communicate(timeout=600) for clock in clocks]
     assert [clock.returncode for clock in clocks] == [0, 0], said
     assert outside.rows("select count(*), count(distinct key) from store_notice") == [(400, 400)]
     assert outside.rows("select count(*) from store_case where rung = 1 and next_at is not null") == [(400,)]

@@ -51,7 +51,7 @@ class Server:
         self.home, self.port = home, free_port()
         env = environment(home) | {"PYTHONPATH": f"{SRC}{os.pathsep}{SRC.parent}"}
         env["DJANGO_SETTINGS_MODULE"] = "ronglu.config.settings"
-        subprocess.run([sys.executable, "-c", TEST_HOUSE], env=env, cwd=SRC.parent, check=True, timeout=120)
+        subprocess.run([sys.executable, "-c", TEST_HOUSE], env=env, cwd=SRC.parent, check=True, timeout=600)
         self.log = home / "serve.log"
         with self.log.open("w") as out:
             words = [*RONGLU, "serve", "--port", str(self.port)]

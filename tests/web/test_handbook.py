@@ -105,7 +105,7 @@ def test_libreoffice_prints_the_minutes_on_a4_with_no_line_wider_than_28_charact
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         [str(OFFICE), own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)], check=True,
-        capture_output=True, timeout=120,
+        capture_output=True, timeout=600,
     )  # fmt: skip
     pages = pypdfium2.PdfDocument(tmp_path / "minutes.pdf")
     assert [round(side / 72 * 25.4) for side in pages[0].get_size()] == [210, 297]

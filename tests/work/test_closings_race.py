@@ -37,7 +37,7 @@ def test_each_of_fifty_months_has_exactly_one_closer_of_thirty_two(tmp_path: Pat
         subprocess.Popen(words, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(PROCESSES)
     ]
-    said = [one.communicate(timeout=240) for one in running]
+    said = [one.communicate(timeout=600) for one in running]
     assert [one.returncode for one in running] == [0] * PROCESSES, said
     assert [err for _, err in said if err] == [], "no closer met anything but the word that it was closed"
     assert sorted(int(text) for out, _ in said for text in out.split()) == months

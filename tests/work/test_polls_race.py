@@ -73,7 +73,7 @@ def test_of_four_machines_that_cast_for_the_same_people_each_person_is_counted_o
         assert machine.stdin is not None
         machine.stdin.write("go\n")
         machine.stdin.flush()
-    said = [machine.communicate(timeout=120) for machine in machines]
+    said = [machine.communicate(timeout=600) for machine in machines]
     won = [int(out) for out, _trouble in said]
     assert sum(won) == len(voters), said
     counts = "select answer, count from store_tally where question = 'overall' order by answer"
