@@ -22,7 +22,11 @@ TASKS = (
 """Title, first and last day, and the stage which the line's side confirmed a day late."""
 OF_LINE = {"smelting": "SM-02", "fire_refining": "SM-12"}
 """The indicator of a line's goal, by its process."""
-USES = {"project": "炉口粘渣的清理顺序定了下来", "reading": "换托辊前后各听一次，写进了交接班", "salon": "三条诉求当场认领，都已答复"}
+USES = {
+    "project": "炉口粘渣的清理顺序定了下来",
+    "reading": "换托辊前后各听一次，写进了交接班",
+    "salon": "三条诉求当场认领，都已答复",
+}
 
 
 def plan(crowd: Crowd) -> None:
