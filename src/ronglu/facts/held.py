@@ -12,6 +12,7 @@ from itertools import groupby
 import yaml
 from django.db.models import Q
 
+from ronglu.facts.spine import days
 from ronglu.kernel.org.facts import COMMITTEE, DEPUTY, SECRETARY
 from ronglu.kernel.regulation.amend import amended
 from ronglu.kernel.regulation.book import RuleBook
@@ -169,15 +170,9 @@ def _pauses(plant: Plant, first: dt.date, last: dt.date) -> dict[int, tuple[Days
     view = Homes.of(plant).production.at(last)
     still: dict[int, set[dt.date]] = {}
     for stop in stops:
-        still.setdefault(stop.unit_id, set()).update(_days(max(first, stop.from_on), min(last, stop.last_on or last)))
+        still.setdefault(stop.unit_id, set()).update(days(max(first, stop.from_on), min(last, stop.last_on or last)))
     found: dict[int, set[dt.date]] = {}
     for link in Mapped.objects.filter(body__plant=plant).within(first, last):  # type: ignore[attr-defined]
-        days = set().union(*(still.get(int(state.id), set()) for state in view.path(link.unit_id)))
-        found[link.body_id] = found[link.body_id] & days if link.body_id in found else days
-    return {body: tuple(Days(day, day + ONE) for day in sorted(days)) for body, days in found.items() if days}
-
-
-def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    while first <= last:
-        yield first
-        first += ONE
+        idle = set().union(*(still.get(int(state.id), set()) for state in view.path(link.unit_id)))
+        found[link.body_id] = found[link.body_id] & idle if link.body_id in found else idle
+    return {body: tuple(Days(day, day + ONE) for day in sorted(idle)) for body, idle in found.items() if idle}

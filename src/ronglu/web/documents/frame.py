@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 deed_page = partial(page_of_deed, (gettext_lazy("文件库"), "documents"))
 """The page of one deed, under the first page of the module."""
 
-T = TypeVar("T")
 SEE = "documents.see"
 MARKS = {
     "valid": "good", "void": "nothing", "open": "waiting", "told": "good", "explained": "awaiting_review", "excused": "carried",
@@ -42,12 +41,6 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
     names = {"documents": _("文件库"), "relays": _("传达"), "policies": _("政策告知"), "education_words": _("叫法")}
     verbs = {"education_words": "documents.keep"}
     return bar_of(request, where, tab, names=names, verbs=verbs)
-
-
-def known(found: T | None) -> T:
-    if found is None:
-        raise Http404("没有这一项，或不在您的范围内")
-    return found
 
 
 def chosen(deeds: Mapping[str, Deed], word: str, subject: Any) -> Deed:

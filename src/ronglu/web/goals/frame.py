@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -22,7 +22,6 @@ from ronglu.work.queries import themes
 deed_page = partial(page_of_deed, (gettext_lazy("年度计划"), "goals"))
 """The page of one deed, under the first page of the module."""
 
-T = TypeVar("T")
 SEE, SET, THEMES = "goals.see", "goals.set", "themes.set"
 MARKS = {
     "open": "running", "told": "awaiting_review", "reached": "good", "missed": "alarm", "dropped": "cancelled", "done": "awaiting_review",
@@ -85,12 +84,6 @@ def grip_name(code: str) -> str:
     """A tag that is declared no longer is shown by its code."""
     found = book().grips.get(code)
     return named(found) if found else code
-
-
-def known(found: T | None) -> T:
-    if found is None:
-        raise Http404("没有这一项，或不在您的范围内")
-    return found
 
 
 def chosen(deeds: Mapping[str, Deed], word: str, allowed: Iterable[str]) -> Deed:

@@ -25,10 +25,9 @@ from ronglu.web.goals.frame import (
     chosen,
     deed_page,
     grip_name,
-    known,
 )
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import on, within
+from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
 from ronglu.work import goals as verbs

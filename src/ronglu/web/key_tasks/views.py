@@ -14,10 +14,10 @@ from ronglu.web.access import page, scope_of_request
 from ronglu.web.book import Sheet
 from ronglu.web.deeds import Deed
 from ronglu.web.goals.forms import offering
-from ronglu.web.goals.frame import MARKS, SEE, SET, asked_of, bar, book, chip, chosen, deed_page, grip_name, known
+from ronglu.web.goals.frame import MARKS, SEE, SET, asked_of, bar, book, chip, chosen, deed_page, grip_name
 from ronglu.web.key_tasks import forms
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import on, within
+from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import key_tasks as verbs

@@ -14,11 +14,11 @@ from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.book import Sheet
 from ronglu.web.deeds import Deed
 from ronglu.web.goals.forms import offering
-from ronglu.web.goals.frame import SEE, THEMES, asked_of, bar, book, chosen, deed_page, grip_name, known
+from ronglu.web.goals.frame import SEE, THEMES, asked_of, bar, book, chosen, deed_page, grip_name
 from ronglu.web.papers import taken
 from ronglu.web.platforms import forms
 from ronglu.web.platforms.words import POSTS, RHYTHMS
-from ronglu.web.teams.frame import on, within
+from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import platforms as verbs

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.deeds import Deed
 from ronglu.web.goals.forms import offering
-from ronglu.web.goals.frame import SEE, asked_of, bar, book, chip, chosen, deed_page, grip_name, known
+from ronglu.web.goals.frame import SEE, asked_of, bar, book, chip, chosen, deed_page, grip_name
 from ronglu.web.programmes import forms
-from ronglu.web.teams.frame import on
+from ronglu.web.teams.frame import known, on
 from ronglu.web.where import Here, here
 from ronglu.work import programmes as verbs
 from ronglu.work.queries import programmes as queries

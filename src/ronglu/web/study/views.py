@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.book import Sheet
 from ronglu.web.deeds import Deed
-from ronglu.web.documents.frame import chosen, known, lists, on, themes_of
+from ronglu.web.documents.frame import chosen, lists, on, themes_of
 from ronglu.web.papers import taken
 from ronglu.web.study import forms
 from ronglu.web.study.frame import PLANS, SEE, TOPICS, bar, deed_page
-from ronglu.web.teams.frame import within
+from ronglu.web.teams.frame import known, within
 from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import laid
