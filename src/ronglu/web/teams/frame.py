@@ -1,21 +1,25 @@
 """What the pages of teams and labour share: their tabs, chips of their states, and forms that lead back where one came from."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ronglu.web.access import scope_of_request
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, perform
+from ronglu.web.deeds import Deed, page_of_deed
 from ronglu.web.where import Here
 from ronglu.work.queries.places import Places
 from ronglu.work.queries.within import Within
 
 if TYPE_CHECKING:
     from ronglu.store.models import Plant
+
+deed_page = partial(page_of_deed, (gettext_lazy("队伍与劳动"), "teams"))
+"""The page of one deed, under the first page of the module."""
 
 T = TypeVar("T")
 SEE = "teams.see"
@@ -64,32 +68,6 @@ def within(request: HttpRequest, where: Here, *, bodies: str = "", units: str = 
         where.on,
         bodies_of=scope.reach(bodies) if bodies else None,
         units_of=scope.reach(units) if units else None,
-    )
-
-
-def deed_page(
-    request: HttpRequest,
-    deed: Deed,
-    *,
-    subject: Any,
-    title: str,
-    where: Here,
-    up: tuple[str, str],
-    places: Places | None = None,
-    initial: Mapping[str, Any] | None = None,
-    landing: Callable[[Any], str] | None = None,
-) -> HttpResponse:
-    """`up`: name and address of the page one came from and goes back to."""
-    return perform(
-        request,
-        deed,
-        subject=subject,
-        title=title,
-        back=up[1],
-        places=places or Places(where.plant, where.on),
-        initial=initial,
-        crumbs=[(_("队伍与劳动"), reverse("teams") + where.tail), up, (str(deed.label), "")],
-        landing=landing,
     )
 
 
