@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as made_up
 
 from tests.support.outcomes import Outcomes
+from tests.support.tables import note_migrations
+from tests.support.workers import Workers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -52,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         ),
         "ronglu-outcomes",
     )
+    config.pluginmanager.register(Workers(), "ronglu-workers")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -89,9 +92,23 @@ def django_db_modify_db_settings(
     """SQLite in a file, as at a plant: in memory Django lends all threads of the tests' server one single connection, and two
     requests at once would write into one transaction. Whether a file outlives a power cut is nothing to a test."""
     chosen = connections["default"].settings_dict
+    chosen["TEST"]["MIGRATE"] = False
     if chosen["ENGINE"].endswith("sqlite3"):
         chosen["TEST"]["NAME"] = str(tmp_path_factory.mktemp("tables") / "ronglu.sqlite3")
         chosen["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """`--no-migrations` would hide them from the commands too, and there is nothing left to save."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tables from the models, with the migrations noted as done."""
+    with django_db_blocker.unblock():
+        note_migrations()
 
 
 @pytest.fixture(scope="session", autouse=True)

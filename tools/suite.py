@@ -28,7 +28,9 @@ def run(title: str, *, home: Path, env: dict[str, str], extra: list[str]) -> tup
     report = home / "outcomes.json"
     command = [sys.executable, "-m", "pytest", f"-n{WORKERS}", "--dist=loadgroup", "-q", f"--outcomes={report}", *extra]
     clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "RONGLU_HOME"}}
-    code = subprocess.run(command, cwd=ROOT, env=clean | env | {"RONGLU_HOME": str(home / "data")}).returncode
+    # the invented group is made in the first pass that wants it
+    ours = {"RONGLU_HOME": str(home / "data"), "RONGLU_SMALL_HOUSE": str(home.parent / "house")}
+    code = subprocess.run(command, cwd=ROOT, env=clean | env | ours).returncode
     counts = json.loads(report.read_text()) if report.exists() else {}
     return code, counts
 

@@ -4,6 +4,6 @@ import pytest
 
 pytest.register_assert_rewrite("tests.web.pages")
 
-from tests.web.pages import look  # noqa: E402 the rewrite must come before the import
+from tests.web.pages import look, windows  # noqa: E402 the rewrite must come before the import
 
-__all__ = ["look"]
+__all__ = ["look", "windows"]

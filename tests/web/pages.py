@@ -1,7 +1,7 @@
 """How a page is looked at: a real browser on the live server, axe, edges and fingers.
 
 A test asks for `look` and says `page = look("/board/", width=360, cookies=client.cookies)`. A page that `check` found sound
-is given back: the next look of the same kind in that test takes its window, emptied of whatever the first one left there.
+is given back: the next look of the same kind, in that test or a later one, takes its window, emptied of whatever was left there.
 """
 
 import os
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS = (360, 1366)
+KEPT = 6  # windows that wait in one worker
 TOUCHED = "a[href], button, select, summary, textarea, input:not([type=hidden]), [role=button]"
 SMALL = """selector => [...document.querySelectorAll(selector)].filter(e => {
   const label = e.closest('label'), box = (e.matches('[type=checkbox], [type=radio], .pick *') && label || e).getBoundingClientRect();
@@ -45,10 +46,29 @@ class Kind:
     locale: str
 
 
+@pytest.fixture(scope="session")
+def windows(chromium: "Browser") -> "Iterator[dict[Page, Kind]]":
+    """Emptied ones that wait for the next test: a new window costs a second and a process each time."""
+    kept: dict[Page, Kind] = {}
+    yield kept
+    for page in kept:
+        page.context.close()
+
+
 @pytest.fixture
-def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
+def look(chromium: "Browser", live_server: Any, windows: "dict[Page, Kind]") -> Iterator[Look]:
     """`look(path, width=1366, cookies=client.cookies, strict=False)` opens a page; strict keeps the content policy, without axe."""
     opened: dict[Page, Kind] = {}
+
+    def window(kind: Kind) -> "Page":
+        if page := next((page for page, other in opened.items() if other == kind and given_back(page)), None):
+            empty(page, live_server.url)
+        elif page := next((page for page, other in windows.items() if other == kind), None):
+            del windows[page]
+        else:
+            page = opened_anew(chromium, kind)
+        opened[page] = kind
+        return page
 
     def visit(
         path: str,
@@ -60,13 +80,7 @@ def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
         locale: str = "zh-CN",
         status: int = 200,
     ) -> "Page":
-        kind = Kind(width, height, strict, locale)
-        page = next((page for page, other in opened.items() if other == kind and given_back(page)), None)
-        if page is None:
-            page = opened_anew(chromium, kind)
-            opened[page] = kind
-        else:
-            empty(page, live_server.url)
+        page = window(Kind(width, height, strict, locale))
         if cookies:
             page.context.add_cookies(
                 [{"name": c.key, "value": c.value, "url": live_server.url} for c in cookies.values()]
@@ -76,8 +90,12 @@ def look(chromium: "Browser", live_server: Any) -> Iterator[Look]:
         return page
 
     yield visit
-    for page in opened:
-        page.context.close()
+    for page, kind in opened.items():
+        if given_back(page) and page.context.pages == [page] and len(windows) < KEPT:
+            empty(page, live_server.url)
+            windows[page] = kind
+        else:
+            page.context.close()
 
 
 def opened_anew(chromium: "Browser", kind: Kind) -> "Page":
@@ -100,7 +118,10 @@ def given_back(page: "Page") -> bool:
 
 
 def empty(page: "Page", origin: str) -> None:
-    """Nobody is logged in and nothing is kept, as in a new window, which would cost a second and a process each time."""
+    """Nobody is logged in, nothing is kept and nothing is set up otherwise, as in a new window."""
+    page.unroute_all()
+    page.context.set_offline(False)
+    page.emulate_media(media="null", reduced_motion="reduce")
     page.evaluate("() => sessionStorage.clear()")
     page.goto("about:blank")
     wire = page.context.new_cdp_session(page)

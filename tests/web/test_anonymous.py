@@ -31,7 +31,7 @@ OFFICE = "Mozilla/5.0 (X11) the log-in"
 CAMERA = "Zhengming Camera 3000"
 TEST_HOUSE = """
 import django; django.setup()
-from django.core.management import call_command; call_command("migrate", verbosity=0)
+from ronglu.cli.database import migrate; migrate()
 from tests.cast import make_cast; from tests.work.loops_cast import zone
 zone(make_cast())
 """
