@@ -11,6 +11,7 @@ from ronglu.kernel.standing.kit import KitTrouble, TaskKind, read
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import CampaignTask, Partition, PartyCampaign
 from ronglu.work import campaigns
+from ronglu.work.reported import BadTask
 from tests.cast import Cast, cast  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +84,7 @@ def test_who_reports_a_task_does_not_check_it_and_a_drill_is_reviewed(cast: Cast
     with pytest.raises(KitTrouble, match="讲评"):
         campaigns.report(task=drill, words="演练了", people=30, by=by, at=LATER)
     campaigns.report(task=drill, words="炉前漏铜演练", people=30, review="对讲机两人没带，已配齐", by=by, at=LATER)
-    with pytest.raises(KitTrouble, match="另一人"):
+    with pytest.raises(BadTask, match="另一人"):
         campaigns.check(task=drill, holds=True, remark="", by=by, at=LATER)
     done = campaigns.check(task=drill, holds=True, remark="看了记录", by=cast.account["赵安全员"], at=LATER)
     assert (done.state, done.people, done.review) == ("checked", 30, "对讲机两人没带，已配齐")
@@ -114,7 +115,7 @@ def test_a_missed_task_costs_its_branch_and_a_kept_one_does_not(cast: Cast) -> N
 
 
 def test_what_is_overdue_is_not_called_off_any_more(cast: Cast) -> None:
-    with pytest.raises(KitTrouble, match="已过"):
+    with pytest.raises(BadTask, match="已过"):
         campaigns.drop(
             task=task(opened(cast), "pledge", cast),
             reason="忙",
@@ -155,7 +156,7 @@ def test_a_merit_on_the_overhaul_site_counts_once_a_third_hand_has_confirmed_it(
 @pytest.mark.covers("S0-21", "S4-12")
 def test_a_campaign_closes_with_a_report_once_nothing_waits(cast: Cast) -> None:
     row = opened(cast, "first_quarter", bodies=("QL-B1",))
-    with pytest.raises(KitTrouble, match="没到期"):
+    with pytest.raises(BadTask, match="没到期"):
         campaigns.close(campaign=row, report="完", by=cast.account["孙干事"], at=LATER)
     end = dt.datetime(2026, 4, 1, 9)
     with pytest.raises(ValueError, match="总结"):

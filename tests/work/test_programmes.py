@@ -11,6 +11,7 @@ from ronglu.store.models import ProgrammeTask
 from ronglu.work import programmes
 from ronglu.work.queries import branch_plan, themes
 from ronglu.work.queries.places import Places
+from ronglu.work.reported import BadTask
 from tests.cast import ON, Cast, cast  # noqa: F401
 from tests.work.planned import FIRST, confirm, goal, key_task, meeting, platform, programme, said, task_of
 from tests.work.test_campaigns import opened
@@ -78,25 +79,25 @@ def test_a_meeting_of_the_branch_is_evidence_enough_and_another_checks(cast: Cas
         programmes.report(task=task, gathering=meeting(cast, state="planned"), **said(cast, "王书记"))
     programmes.report(task=task, gathering=held, **said(cast, "王书记"))
     assert (task.state, task.gathering, task.words) == ("done", held, "")
-    with pytest.raises(AnnualTrouble, match="另一人检查"):
+    with pytest.raises(BadTask, match="另一人检查"):
         programmes.check(task=task, holds=True, remark="", **said(cast, "王书记"))
-    with pytest.raises(AnnualTrouble, match="退回请写明原因"):
+    with pytest.raises(BadTask, match="退回请写明原因"):
         programmes.check(task=task, holds=False, remark="", **said(cast, "孙干事"))
     programmes.check(task=task, holds=False, remark="没有说到本支部的事", **said(cast, "孙干事"))
     assert (task.state, task.done_on) == ("open", None)
     programmes.report(task=task, words="补了研讨", **said(cast, "王书记"))
     programmes.check(task=task, holds=True, remark="", **said(cast, "孙干事"))
     assert task.state == "checked"
-    with pytest.raises(AnnualTrouble, match="已检查，不能再办"):
+    with pytest.raises(BadTask, match="已检查，不能再办"):
         programmes.report(task=task, words="再报", **said(cast, "王书记"))
 
 
 def test_a_programme_closes_when_nothing_waits(cast: Cast) -> None:
     row = programme(cast, bodies=("QL-B1",))
-    with pytest.raises(AnnualTrouble, match="还有 0 项任务等检查、4 项没到期"):
+    with pytest.raises(BadTask, match="还有 0 项任务等检查、4 项没到期"):
         programmes.close(programme=row, report="完", **said(cast, "孙干事"))
     later = dt.datetime(2026, 9, 10, 9)
-    with pytest.raises(AnnualTrouble, match="已过，不能再取消"):
+    with pytest.raises(BadTask, match="已过，不能再取消"):
         programmes.drop(task=task_of(row, cast), reason="忘了", **said(cast, "孙干事", later))
     programmes.close(programme=row, report="四项没有办", **said(cast, "孙干事", later))
     with pytest.raises(AnnualTrouble, match="已经收官"):

@@ -73,3 +73,14 @@ def test_the_day_after_a_stop_may_begin_another_and_other_lines_are_free(stop: P
     propose(stop.unit, cast, dt.date(2026, 3, 7), dt.date(2026, 3, 7))
     propose(cast.unit["QL-F1"], cast)
     assert PlanStop.objects.filter(approved_by=None).count() == 3
+
+
+def test_the_months_whose_meetings_it_may_spare_are_reckoned_anew_those_before_it_not(
+    stop: PlanStop, cast: Cast
+) -> None:
+    """The quarter, the half-year and the year it lies in end in later months."""
+    for month in (202602, 202603, 202606, 202612, 202703):
+        Partition.objects.create(plant=cast.plant, fact="gatherings", month=month, wanted=1, built=1)
+    stops.approve(stop=stop, by=cast.account["马主任"], at=AT)
+    marked = Partition.objects.filter(fact="gatherings", wanted=2).order_by("month").values_list("month", flat=True)
+    assert list(marked) == [202603, 202606, 202612]

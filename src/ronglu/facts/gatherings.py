@@ -12,6 +12,7 @@ from ronglu.facts import groups, held
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Period
 from ronglu.store.homes import Homes
+from ronglu.store.lived import standing_on
 from ronglu.store.models import AgendaRow, Gathering, Plant
 from ronglu.store.values import life_from
 
@@ -76,5 +77,5 @@ def _tied(plant: Plant, month: Period) -> set[int]:
         | lines.exclude(indicator="")
         | lines.exclude(unit=None)
     )
-    days = Gathering.objects.filter(held.standing_on(month.first, month.last), plant=plant, kind="theme_day")
+    days = Gathering.objects.filter(standing_on(month.first, month.last), plant=plant, kind="theme_day")
     return set(days.filter(Exists(work)).values_list("pk", flat=True))

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,12 +17,14 @@ from ronglu.kernel.loops.errors import LoopTrouble
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.time.errors import TimeTrouble
-from ronglu.web.access import me
+from ronglu.web.access import me, scope_of_request
 from ronglu.web.fields import DeedForm
 from ronglu.web.where import Here
 from ronglu.work.closings import Closed
 from ronglu.work.queries.places import Places
+from ronglu.work.queries.within import Within
 
+T = TypeVar("T")
 Words = str | Promise
 TROUBLES = (LoopTrouble, OrgTrouble, StandingTrouble, TimeTrouble, Closed)
 """What verbs raise in words for the person who tried."""
@@ -96,3 +98,43 @@ def page_of_deed(
         request, deed, subject=subject, title=title, back=up[1], places=places or Places(where.plant, where.on),
         initial=initial, landing=landing, crumbs=[(str(label), reverse(begins) + where.tail), up, (str(deed.label), "")],
     )  # fmt: skip
+
+
+def back_to(label: Words, name: str, where: Here, *args: Any) -> tuple[str, str]:
+    """The page of this name as `page_of_deed` takes it for `up`."""
+    return str(label), reverse(name, args=args) + where.tail
+
+
+def known(found: T | None) -> T:
+    """What an address names; one that is not there and one that is another's are told apart for nobody."""
+    if found is None:
+        raise Http404("没有这一项，或不在您的范围内")
+    return found
+
+
+def chosen(deeds: Mapping[str, Deed], word: str, subject: Any = None) -> Deed:
+    """The deed behind the last word of an address, where it makes sense for the subject as it stands."""
+    if word not in deeds or (subject is not None and not deeds[word].shown(subject)):
+        raise Http404("没有这件事可办")
+    return deeds[word]
+
+
+def within(request: HttpRequest, where: Here, *, bodies: str = "", units: str = "") -> Places:
+    """The places of a form: only those over which the reader holds the verb named for them."""
+    scope = scope_of_request(request)
+    return Within(
+        where.plant,
+        where.on,
+        bodies_of=scope.reach(bodies) if bodies else None,
+        units_of=scope.reach(units) if units else None,
+    )
+
+
+def on(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """The verb with the page's subject as its argument `name`."""
+    return lambda subject, **said: verb(**{name: subject}, **said)
+
+
+def judged(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """A form's yes or no as the verb's `holds`."""
+    return lambda subject, holds, **said: verb(**{name: subject}, holds=holds == "yes", **said)

@@ -21,7 +21,7 @@ from ronglu.store.models import (
     Plant,
     Unit,
 )
-from ronglu.work import audits, hands, partitions
+from ronglu.work import audits, hands, partitions, reported
 
 FACT = "campaigns"
 LONGEST = 366
@@ -103,40 +103,22 @@ def report(
     if kind.reviewed and not review.strip():
         raise KitTrouble(["演练请写讲评：哪里做得不好，怎样改"])
     _open(task.campaign)
-    return _step(
-        task, ("open",), "report", by=by, at=at, state="done", words=written(words, what="完成情况", longest=500), people=people,
-        review=review.strip()[:500], case=case, done_by=by, done_on=at.date(), checked_by=None, remark="",
-    )  # fmt: skip
+    words = written(words, what="完成情况", longest=500)
+    found = reported.report(
+        task, words=words, by=by, on=at.date(), people=people, review=review.strip()[:500], case=case
+    )
+    return _stepped(found, "report", by=by, at=at)
 
 
 @transaction.atomic
 def check(*, task: CampaignTask, holds: bool, remark: str, by: Account, at: dt.datetime) -> CampaignTask:
-    """By another than who reported it. A no opens it again: what was not done is not done."""
-    if hands.same(task.done_by, by):
-        raise KitTrouble(["这项任务由您报完成，须由另一人检查"])
-    if not holds and not remark.strip():
-        raise KitTrouble(["退回请写明原因"])
-    changes: dict[str, Any] = {"state": "checked"} if holds else {"state": "open", "done_on": None, "done_by": None}
-    return _step(
-        task,
-        ("done",),
-        "check" if holds else "back",
-        by=by,
-        at=at,
-        checked_by=by,
-        remark=remark.strip()[:200],
-        **changes,
-    )
+    found = reported.check(task, holds=holds, remark=remark, by=by)
+    return _stepped(found, "check" if holds else "back", by=by, at=at)
 
 
 @transaction.atomic
 def drop(*, task: CampaignTask, reason: str, by: Account, at: dt.datetime) -> CampaignTask:
-    """Called off in time; what is overdue was missed and stays so."""
-    if at.date() > task.due_on:
-        raise KitTrouble([f"期限 {task.due_on} 已过，不能再取消"])
-    return _step(
-        task, ("open",), "drop", by=by, at=at, state="dropped", remark=written(reason, what="取消的原因", longest=200)
-    )
+    return _stepped(reported.drop(task, reason=reason, on=at.date()), "drop", by=by, at=at)
 
 
 @transaction.atomic
@@ -184,10 +166,7 @@ def confirm(*, entry: FieldEntry, holds: bool, by: Account, at: dt.datetime) -> 
 @transaction.atomic
 def close(*, campaign: PartyCampaign, report: str, by: Account, at: dt.datetime) -> PartyCampaign:
     """With a report. Tasks that are still to be done are done or called off first; the overdue stay missed."""
-    waiting = campaign.tasks.filter(state="done").count()
-    ahead = campaign.tasks.filter(state="open", due_on__gte=at.date()).count()
-    if waiting or ahead:
-        raise KitTrouble([f"还有 {waiting} 项任务等检查、{ahead} 项没到期，办完或取消后再总结"])
+    reported.refuse_waiting(campaign.tasks.all(), on=at.date(), before="总结")
     text = written(report, what="总结")
     changes = {"state": CampaignState.CLOSED, "report": text, "closed_by": by, "closed_at": at}
     if not PartyCampaign.objects.filter(pk=campaign.pk, state=CampaignState.OPEN).update(**changes):
@@ -214,14 +193,7 @@ def _entry(
     return row
 
 
-def _step(
-    task: CampaignTask, states: tuple[str, ...], verb: str, *, by: Account, at: dt.datetime, **changes: Any
-) -> CampaignTask:
-    """Compare and set: of two who act at once, one is told that it was done already."""
-    if not CampaignTask.objects.filter(pk=task.pk, state__in=states).update(**changes):
-        task.refresh_from_db()
-        raise KitTrouble([f"这项任务{task.get_state_display()}，不能再办这一步"])
-    task.refresh_from_db()
+def _stepped(task: CampaignTask, verb: str, *, by: Account, at: dt.datetime) -> CampaignTask:
     _touch(task.campaign, [task])
     _note(verb, task.campaign, by=by, at=at, task=task.title)
     return task

@@ -4,7 +4,7 @@ import datetime as dt
 
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Case, CaseStep, Finding, Gathering, Resolution
+from ronglu.store.models import Case, CaseStep, Finding, Gathering, Partition, Plant, Resolution
 from ronglu.work import partitions
 
 FACT, RESOLUTIONS, LOOP = "gatherings", "resolutions", "action"
@@ -41,6 +41,12 @@ def touch_finding(finding: Finding) -> None:
     month = window_ends(finding)
     if month is not None:
         partitions.touch(plant=finding.plant, fact=FACT, months={month.yyyymm})
+
+
+def touch_days(*, plant: Plant, first: dt.date, last: dt.date) -> None:
+    """Days on which somebody cannot meet, or can again: every month already built in which a window of one of them may end."""
+    built = Partition.objects.filter(plant=plant, fact=FACT, month__gte=_month(first), month__lte=last.year * 100 + 12)
+    partitions.touch(plant=plant, fact=FACT, months=list(built.values_list("month", flat=True)))
 
 
 def window_ends(finding: Finding) -> Period | None:

@@ -3,7 +3,6 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -23,7 +22,8 @@ from ronglu.store.models import (
     ProgrammeTask,
     Theme,
 )
-from ronglu.work import audits, hands
+from ronglu.work import audits, reported
+from ronglu.work.evidence import witness
 
 
 @transaction.atomic
@@ -98,50 +98,28 @@ def report(
         told = written(words, what="完成情况（或选一次会议、一件事项作依据）", longest=300)
     if gathering is not None and (gathering.body_id != task.body_id or gathering.state != "closed"):
         raise AnnualTrouble("依据的会议应是本组织开过并办结的会")
-    return _step(
-        task, ("open",), "report", by=by, at=at, state="done", words=told, gathering=gathering, case=case, done_by=by,
-        done_on=at.date(), checked_by=None, remark="",
-    )  # fmt: skip
+    if case is not None:
+        witness(case, task.body)
+    found = reported.report(task, words=told, by=by, on=at.date(), gathering=gathering, case=case)
+    return _stepped(found, "report", by=by, at=at)
 
 
 @transaction.atomic
 def check(*, task: ProgrammeTask, holds: bool, remark: str, by: Account, at: dt.datetime) -> ProgrammeTask:
-    """By another than who reported it. A no opens it again: what was not done is not done."""
-    if hands.same(task.done_by, by):
-        raise AnnualTrouble("这项任务由您报完成，须由另一人检查")
-    if not holds and not remark.strip():
-        raise AnnualTrouble("退回请写明原因")
-    changes: dict[str, Any] = {"state": "checked"} if holds else {"state": "open", "done_on": None, "done_by": None}
-    return _step(
-        task,
-        ("done",),
-        "check" if holds else "back",
-        by=by,
-        at=at,
-        checked_by=by,
-        remark=remark.strip()[:200],
-        **changes,
-    )
+    found = reported.check(task, holds=holds, remark=remark, by=by)
+    return _stepped(found, "check" if holds else "back", by=by, at=at)
 
 
 @transaction.atomic
 def drop(*, task: ProgrammeTask, reason: str, by: Account, at: dt.datetime) -> ProgrammeTask:
-    """Called off in time; what is overdue was missed and stays so."""
-    if at.date() > task.due_on:
-        raise AnnualTrouble(f"期限 {task.due_on} 已过，不能再取消")
-    return _step(
-        task, ("open",), "drop", by=by, at=at, state="dropped", remark=written(reason, what="取消的原因", longest=200)
-    )
+    return _stepped(reported.drop(task, reason=reason, on=at.date()), "drop", by=by, at=at)
 
 
 @transaction.atomic
 def close(*, programme: Programme, report: str, by: Account, at: dt.datetime) -> Programme:
     """With a report, once nothing waits to be done or checked; the overdue stay missed."""
     tasks = ProgrammeTask.objects.filter(stage__programme=programme)
-    waiting = tasks.filter(state="done").count()
-    ahead = tasks.filter(state="open", due_on__gte=at.date()).count()
-    if waiting or ahead:
-        raise AnnualTrouble(f"还有 {waiting} 项任务等检查、{ahead} 项没到期，办完或取消后再收官")
+    reported.refuse_waiting(tasks, on=at.date(), before="收官")
     changes = {"state": ProgrammeState.CLOSED, "report": written(report, what="总结"), "closed_by": by, "closed_at": at}
     if not Programme.objects.filter(pk=programme.pk, state=ProgrammeState.OPEN).update(**changes):
         raise AnnualTrouble("这一项已经收官")
@@ -177,14 +155,7 @@ def _open(programme: Programme) -> None:
         raise AnnualTrouble(f"“{programme.title}”{programme.get_state_display()}")
 
 
-def _step(
-    task: ProgrammeTask, states: tuple[str, ...], verb: str, *, by: Account, at: dt.datetime, **changes: Any
-) -> ProgrammeTask:
-    """Compare and set: of two who act at once, one is told that it was done already."""
-    if not ProgrammeTask.objects.filter(pk=task.pk, state__in=states).update(**changes):
-        task.refresh_from_db()
-        raise AnnualTrouble(f"这项任务{task.get_state_display()}，不能再办这一步")
-    task.refresh_from_db()
+def _stepped(task: ProgrammeTask, verb: str, *, by: Account, at: dt.datetime) -> ProgrammeTask:
     _note(verb, task.stage.programme, by=by, at=at, task=task.title)
     return task
 

@@ -12,21 +12,9 @@ from django.db.models import Min
 
 from ronglu.kernel.org.tree import Tree, View
 from ronglu.kernel.regulation.facts import GATHERINGS
-from ronglu.kernel.regulation.rule import Rule
 from ronglu.store.history import party_tree
-from ronglu.store.models import Finding, Gathering, Plant
+from ronglu.store.models import Gathering, Plant
 from ronglu.store.values import life_from
-
-"""Where a plant's settings keep the day from which all its bodies are asked, whether they keep gatherings here yet or not."""
-
-UNFED: Mapping[tuple[str, str], str] = {
-    ("R-EDU-08", ""): "本系统不登记党费",
-    ("R-SAF-04", "staff"): "本系统不登记向从业人员通报的日期",
-    ("R-SAF-05", "graded"): "风险清单不在本系统登记",
-    ("R-SAF-06", "quarter"): "本系统不登记隐患统计归档",
-    ("R-SAF-06", "year"): "本系统不登记隐患统计归档",
-}
-"""Sides of rules whose facts no table holds: they are told to be unchecked, never taken for kept or missed."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +28,11 @@ class Ground:
     begun: Mapping[int, dt.date]
     bodies: frozenset[int] | None = None
     years: int = 2
+
+    @property
+    def last(self) -> dt.date:
+        """The last day of the last of these years."""
+        return dt.date(self.first.year + self.years - 1, 12, 31)
 
     @cached_property
     def view(self) -> View:
@@ -74,22 +67,3 @@ def begun(*, plant: Plant, party: Tree | None = None) -> dict[int, dt.date]:
         .order_by()
     )
     return {row["body"]: row["first"].date().replace(day=1) for row in rows}
-
-
-def unfed(rule: Rule, side: str) -> str:
-    """Why a side is not checked here; empty: it is."""
-    return UNFED.get((rule.id, side), "")
-
-
-Reasons = Mapping[str, Mapping[tuple[str, str], str]]
-
-
-def reasons(plant: Plant) -> dict[str, dict[tuple[str, str], str]]:
-    """By subject ("body:12"), then by rule and part: what somebody wrote down and nobody has taken back."""
-    rows = Finding.objects.filter(plant=plant).exclude(reason="").values_list("rule", "subject", "reason")
-    told: dict[str, dict[tuple[str, str], str]] = {}
-    for rule, subject, reason in rows:
-        kind, _, rest = subject.partition(":")
-        key, _, part = rest.partition(":")
-        told.setdefault(f"{kind}:{key}", {})[rule, part] = reason
-    return told

@@ -4,14 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from ronglu.kernel.org.facts import COMMITTEE
 from ronglu.kernel.regulation.facts import PersonFacts, Post, Study
 from ronglu.store.models import GatheringPerson, Membership
 from ronglu.store.models import Post as Seat
+from ronglu.store.reasons import Reasons
 from ronglu.work import guides
 from ronglu.work.findings import regulations
 from ronglu.work.queries.study_hours import Rates, study_of
-from ronglu.work.regulation_bodies import COMMITTEE_SEATS
-from ronglu.work.regulation_facts import Ground, Reasons
+from ronglu.work.regulation_facts import Ground
 
 LEADERS = ("plant_head", "workshop_head")
 """领导干部: heads of the plant and its workshops, and who sits on a 党委 or 总支."""
@@ -65,7 +66,7 @@ def posts_of(found: Ground) -> dict[int, list[Post]]:
 def _roles(row: Seat, kind: str) -> Iterator[str]:
     if row.role in LEADERS:
         yield "leader"
-    if not kind or row.role not in ("secretary", "deputy", *COMMITTEE_SEATS):
+    if not kind or row.role not in COMMITTEE:
         return
     if row.role == "secretary":
         yield "secretary"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ronglu.kernel.regulation.facts import StudyItem
+from ronglu.store.reasons import Reasons
 from ronglu.store.studied import studied
-from ronglu.work.regulation_facts import Ground, Reasons
+from ronglu.work.regulation_facts import Ground
 
 
 def items(found: Ground, why: Reasons) -> Iterator[StudyItem]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, PlanStop, Unit
-from ronglu.work import audits, boards, hands, plans
+from ronglu.work import audits, boards, gathering_facts, hands, plans
 from ronglu.work.names import name_of
 
 ONE = dt.timedelta(days=1)
@@ -75,6 +75,7 @@ def _touch(row: PlanStop) -> None:
     # a stop moves what the year's plan leaves to its other months, too
     years = {row.from_on.year, last.year}
     plans.touch(plant=row.unit.plant, periods=[*map(Period.day, days), *map(Period.year, years)])
+    gathering_facts.touch_days(plant=row.unit.plant, first=row.from_on, last=last)
 
 
 def _span(row: PlanStop) -> str:

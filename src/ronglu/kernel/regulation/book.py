@@ -27,15 +27,6 @@ class RuleBook:
     def chapter(self, *codes: str) -> RuleBook:
         return RuleBook(tuple(rule for rule in self.rules if rule.chapter in codes))
 
-    def without(self, rule_id: str, side: str = "") -> RuleBook:
-        """One side of a rule left unasked: nothing tells how it stands."""
-
-        def quiet(rule: Rule) -> Rule:
-            sides = tuple(replace(one, enabled=False) if one.code == side else one for one in rule.sides)
-            return replace(rule, sides=sides)
-
-        return RuleBook(tuple(quiet(rule) if rule.id == rule_id else rule for rule in self.rules))
-
     def side(self, rule_id: str, part: str = "") -> Side | None:
         """The side a finding is of. `part` is what its subject carries: the code comes first where there are several."""
         sides = next((rule.sides for rule in self.rules if rule.id == rule_id), ())

@@ -36,6 +36,11 @@ class Obligation:
     side: Side
     window: Window
 
+    def asks(self, facts: Facts) -> bool:
+        """Whether it is asked of this subject: there in the window, and of the kinds meant."""
+        kinds = self.side.only or (() if self.side.subject else self.rule.kinds)
+        return facts.there(self.window) and facts.fits(kinds, self.window)
+
 
 def judged(
     book: RuleBook, subjects: Iterable[Facts], *, first: date, last: date, on: date, calendar: Calendar | None = None
@@ -46,7 +51,7 @@ def judged(
         if facts.type not in owed:
             owed[facts.type] = list(asked(book, facts.type, first=first, last=last, on=on, calendar=calendar))
         for one in owed[facts.type]:
-            if facts.there(one.window) and facts.fits(_kinds(one), one.window):
+            if one.asks(facts):
                 yield from judge(one, facts, on=on)
 
 
@@ -62,10 +67,6 @@ def asked(
             for window in windows(side.window, first=first, last=last, grace_days=side.grace_days, calendar=months):
                 if window.first <= on and rule.holds(min(window.last, on)):
                     yield Obligation(rule, side, window)
-
-
-def _kinds(one: Obligation) -> tuple[str, ...]:
-    return one.side.only or (() if one.side.subject else one.rule.kinds)
 
 
 def judge(one: Obligation, facts: Facts, *, on: date) -> Iterator[Finding]:
@@ -139,7 +140,7 @@ def _state(side: Side, seen: Measured, limit: Decimal, spared: str, reason: str,
 
 def _dark(side: Side, facts: Facts, window: Window) -> str:
     """Too little was seen, in a window that began before the records did: it may have been done and written elsewhere."""
-    if facts.kept_from is None or not _waits(side) or facts.kept_from <= max(window.first, facts.from_on):
+    if facts.kept(window) or not _waits(side):
         return ""
     return f"{facts.kept_from} 起才在本系统登记"
 

@@ -31,7 +31,8 @@ def paused(facts: Facts, window: Window, days: int) -> str:
 
 @exemption("不设支委会", BodyFacts)
 def no_committee(facts: BodyFacts, window: Window, days: int) -> str:
-    return "" if facts.has_committee else "不设支委会"
+    """On no day of the window somebody sat on one."""
+    return "" if any(days.common(window) for days in facts.committee) else "不设支委会"
 
 
 @exemption("其间任职不满 {} 天", PersonFacts)

@@ -104,6 +104,14 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerKind:
+    """What a body was before it became something else."""
+
+    kind: str
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     role: str
     """secretary, committee (班子成员) or leader (领导干部)."""
@@ -147,6 +155,10 @@ class Facts:
     def there(self, window: Window) -> bool:
         return self.from_on <= window.last and (self.until_on is None or self.until_on > window.first)
 
+    def kept(self, window: Window) -> bool:
+        """Whether its records reach over all of the window in which it was there."""
+        return self.kept_from is None or self.kept_from <= max(window.first, self.from_on)
+
     def fits(self, kinds: tuple[str, ...], window: Window) -> bool:
         """Whether it is of these kinds in the window; no kinds: of any."""
         return not kinds
@@ -158,16 +170,22 @@ class BodyFacts(Facts):
 
     type: ClassVar[str] = "body"
     kind: str
-    has_committee: bool = True
+    """The newest; `former` holds what it was before, oldest first."""
+    former: tuple[FormerKind, ...] = ()
+    committee: tuple[Days, ...] = (Days(date.min),)
+    """The days on which it had a 支委会; a body of which nobody says otherwise always had."""
     fixed_day: int | None = None
     """The day of the month the branch set for its 主题党日."""
-    full_members: int = 0
     gatherings: tuple[Gathering, ...] = ()
     talks: tuple[Talk, ...] = ()
     matters: tuple[Matter, ...] = ()
 
     def fits(self, kinds: tuple[str, ...], window: Window) -> bool:
-        return not kinds or self.kind in kinds
+        """As what it was on the window's last day."""
+        return not kinds or self._then(window.last) in kinds
+
+    def _then(self, day: date) -> str:
+        return next((one.kind for one in self.former if day < one.until_on), self.kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +260,8 @@ class SiteFacts(Facts):
     risks: int | None = None
     """Risks on the list; None where the unit keeps none here."""
     ungraded_risks: int = 0
+    risks_on: date | None = None
+    """The day on which the list was counted: it says nothing of other years. None: of whichever year is asked."""
 
     def fits(self, kinds: tuple[str, ...], window: Window) -> bool:
         return not kinds or self.kind in kinds

@@ -83,6 +83,8 @@ def control_linked(rule: Rule, side: Side, hazard: HazardFacts, window: Window) 
 @measure(SiteFacts)
 def ungraded_risks(rule: Rule, side: Side, site: SiteFacts, window: Window) -> Iterable[Measured]:
     """Risks of the list without a colour; an empty list lacks everything."""
+    if site.risks_on is not None and site.risks_on not in window:
+        return []
     if not site.risks:
         return [Measured(Decimal(1), f"{site.name}的风险清单是空的")]
     return [Measured(Decimal(site.ungraded_risks), f"{site.name}风险 {site.risks} 条，未分级 {site.ungraded_risks} 条")]
