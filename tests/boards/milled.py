@@ -12,14 +12,16 @@ from tests.facts.mill import Mill
 METAL = ("cn_ore", "cn_ore_cu", "cn_conc", "cn_conc_cu")
 
 
-def built(mill: Mill, *months: str, until: dt.date = dt.date(2026, 4, 30), newest: str = "2026-04") -> int:
+def built(
+    mill: Mill, *months: str, until: dt.date = dt.date(2026, 4, 30), newest: str = "2026-04", finest: bool = True
+) -> int:
     """Writes the partitions of the months from the tables, then their rows."""
     wanted = [Period.parse(month) for month in months]
     for month in wanted:
         columns.refresh(plant=mill.plant, month=month.yyyymm, home=mill.home)
     return build(
         plant=mill.plant, months=wanted, pack=mill.pack, calendar=mill.calendar, until=until, home=mill.home,
-        newest=Period.parse(newest),
+        newest=Period.parse(newest), finest=finest,
     )  # fmt: skip
 
 

@@ -49,6 +49,16 @@ def test_a_recovery_of_two_lines_is_metal_over_metal_at_every_grain(mill: Mill) 
     assert row(mill, "一系列", "CN-03a", "2026-Q2").value == "88.00"
 
 
+def test_without_the_finest_everything_is_there_but_the_shifts(mill: Mill) -> None:
+    mill.reports("一系列", "cn_ore")
+    ore_every_shift(mill, "一系列", "10", *MARCH)
+    built(mill, "2026-03")
+    grains = IndicatorRow.objects.exclude(grain="shift").values_list("unit", "indicator", "grain", "period", "value")
+    whole = set(grains)
+    built(mill, "2026-03", finest=False)
+    assert set(grains.all()) == whole and not IndicatorRow.objects.filter(grain="shift").exists()
+
+
 def test_a_shift_without_a_reading_is_told_as_missing_and_never_as_zero(mill: Mill) -> None:
     mill.reports("一系列", "cn_ore")
     mill.read("一系列", "cn_ore", THE_10TH, 1, "10")

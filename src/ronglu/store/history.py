@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from ronglu.kernel.org.facts import Approval, History, PostHeld, Term
 from ronglu.kernel.org.kinds import PARTY_RANKS, UNIT_RANKS
@@ -21,21 +22,26 @@ ANY = ("R-ORG-04", "R-ORG-05")
 """What an approval without a key is taken for: the two rules that name a superior's approval and nothing else."""
 
 
+STATE = ("name", "parent_id", "from_on", "until_on")
+
+
 def span(row: Dated) -> Span:
     return Span(row.from_on, row.until_on)
 
 
 def party_tree(plant: Plant) -> Tree:
-    return Tree(_party(_body_states(plant)), PARTY_RANKS)
+    rows = BodyState.objects.filter(body__plant=plant).order_by("body__position", "body__code", "from_on")
+    return Tree(_states(rows.values_list("body_id", "kind", *STATE)), PARTY_RANKS)
 
 
 def unit_tree(plant: Plant) -> Tree:
-    rows = (
-        UnitState.objects.filter(unit__plant=plant)
-        .select_related("unit")
-        .order_by("unit__position", "unit__code", "from_on")
-    )
-    return Tree(tuple(State(r.unit_id, r.unit.kind, r.name, r.parent_id, span(r)) for r in rows), UNIT_RANKS)
+    rows = UnitState.objects.filter(unit__plant=plant).order_by("unit__position", "unit__code", "from_on")
+    return Tree(_states(rows.values_list("unit_id", "unit__kind", *STATE)), UNIT_RANKS)
+
+
+def _states(rows: Iterable[Any]) -> tuple[State, ...]:
+    """Plain columns: a tree is read at almost every act, and instances would cost more than the query."""
+    return tuple(State(key, kind, name, parent, Span(first, last)) for key, kind, name, parent, first, last in rows)
 
 
 def links(plant: Plant) -> tuple[Link, ...]:

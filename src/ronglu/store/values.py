@@ -48,5 +48,5 @@ def life_from(plant: Plant) -> dt.date | None:
 
 
 def workdays_of(plant: Plant) -> WorkCalendar:
-    rows = HolidayRow.objects.filter(plant=plant)
-    return WorkCalendar(Holiday(on=r.day, works=r.working, name=r.name) for r in rows)
+    rows = HolidayRow.objects.filter(plant=plant).values_list("day", "working", "name")
+    return WorkCalendar(Holiday(on=day, works=working, name=name) for day, working, name in rows)

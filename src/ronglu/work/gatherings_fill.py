@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ronglu.kernel.gathering.guide import Block, Guide
 from ronglu.kernel.loops.loop import RUNNING, Loop
-from ronglu.store.history import party_tree
+from ronglu.store.history import party_tree, unit_tree
 from ronglu.store.models import (
     AgendaRow,
     Case,
@@ -90,6 +90,13 @@ def lines_of(gathering: Gathering) -> list[int]:
     crews = [unit.pk for unit in units if unit.kind == "crew"]
     above = UnitState.objects.on(day).filter(unit__in=crews, parent__isnull=False).values_list("parent_id", flat=True)
     return list(dict.fromkeys([*(unit.pk for unit in units), *above]))
+
+
+def above(gathering: Gathering, units: Sequence[int]) -> list[int]:
+    """What these units belong to, the nearest first."""
+    view = unit_tree(gathering.plant).at(gathering.starts_at.date())
+    found = (int(state.id) for unit in units if unit in view for state in reversed(view.path(unit)))
+    return [one for one in dict.fromkeys(found) if one not in units]
 
 
 def _actions(

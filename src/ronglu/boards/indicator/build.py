@@ -41,14 +41,15 @@ Say = Callable[[int, int, str], None]
 
 def build(
     *, plant: Plant, months: Iterable[Period], pack: Pack, calendar: Calendar, until: dt.date, home: Path,
-    newest: Period, say: Say = lambda done, total, message: None,
+    newest: Period, say: Say = lambda done, total, message: None, finest: bool = True,
 ) -> int:  # fmt: skip
-    """Rows written. `until` is the last production day that may be expected, `newest` the newest month with readings."""
+    """Rows written. `until` is the last production day that may be expected, `newest` the newest month with readings; without
+    `finest` no shifts, which are two thirds of a month's rows."""
     wanted = sorted(set(months))
     written = 0
     for part in runs(wanted):
         say(wanted.index(part[0]), len(wanted), f"{part[0]} 至 {part[-1]}")
-        shifts = part if len(wanted) <= NEWEST else [m for m in part if m > newest - NEWEST]
+        shifts = [m for m in part if finest and (len(wanted) <= NEWEST or m > newest - NEWEST)]
         with uncollected():
             s = stretch(plant=plant, months=part, calendar=calendar, until=until, pack=pack, home=home)
             maker = Maker(s, targets(s, pack.indicators), pack.indicators, _letters(s))

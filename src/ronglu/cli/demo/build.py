@@ -29,6 +29,7 @@ from ronglu.cli.demo import (
     feeds,
     gatherings,
     ledger,
+    life,
     linkages,
     loops,
     members,
@@ -38,6 +39,7 @@ from ronglu.cli.demo import (
     plans,
     readings,
     rooms,
+    safety,
     samples,
     scores,
     shifts,
@@ -121,10 +123,14 @@ def build(scale: Scale, say: Say) -> Built:
     with built.step("文件、学习", say), transaction.atomic():
         studies.learn(built.crowds[0])
     with built.step("会议", say), transaction.atomic():
+        life.month(built.crowds[0], THIS_MONTH)
         gatherings.meet(built.crowds[0])
+    with built.step("隐患通报、风险清单、党费", say), transaction.atomic():
+        safety.keep(built.crowds[0])
     with built.step("场地、排会", say), transaction.atomic():
         rooms.plan(built.crowds[0])
         moves.judge(built.crowds[0])
+        life.reasons(built.crowds[0])
     with built.step("责任书、自查、帮扶", say), transaction.atomic():
         sworn.keep(built.crowds[0])
     with built.step("生产简报", say), transaction.atomic():
@@ -160,6 +166,7 @@ def _frame(crowd: Crowd, scale: Scale) -> None:
     scores.past(crowd, scale)
     if crowd.made.plan.code == arrivals.FIRST:
         linkages.schemes(crowd)
+        life.begin(crowd, scale)
 
 
 def _imported(crowd: Crowd) -> tuple[Period, ...]:
@@ -172,7 +179,10 @@ def _play(crowd: Crowd, scale: Scale) -> None:
     for month in scale.assessed:
         if first and month == SHOWCASE:
             arrivals.bring(crowd, month)
-        assess_month(plant=plant, month=month, at=_scored_at(month), cause="月度计分")
+        if first:
+            life.month(crowd, month)
+        with _standing_on(_scored_at(month).date()):
+            assess_month(plant=plant, month=month, at=_scored_at(month), cause="月度计分")
         if first and month < SHOWCASE:
             closings.close(crowd, month)
     if first:
@@ -181,6 +191,16 @@ def _play(crowd: Crowd, scale: Scale) -> None:
         assess_month(
             plant=plant, month=SHOWCASE, at=arrivals.LABORATORY + dt.timedelta(hours=2), cause="化验复核后重算"
         )
+
+
+@contextmanager
+def _standing_on(day: dt.date) -> Iterator[None]:
+    """The rules are run over what was on record that day, not over what the months after it still owe."""
+    was, settings.TODAY = settings.TODAY, day.isoformat()
+    try:
+        yield
+    finally:
+        settings.TODAY = was
 
 
 def _scored_at(month: Period) -> dt.datetime:

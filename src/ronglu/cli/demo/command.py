@@ -1,5 +1,6 @@
 """`ronglu demo`: makes the invented group in the data folder and prints who may log in."""
 
+import gc
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,9 @@ def command(small: bool, keep: bool, anew: bool, as_data: bool) -> None:
         raise Refusal(f"{settings.HOME} 里已有数据，演示集团只写入空的数据目录：请换一个 RONGLU_HOME，或先移走它")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / UNFINISHED).touch()
+    # nothing of what is made forms cycles worth looking for
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
     # the group stands on a fixed day, for this process and for `ronglu serve` later
     settings.TODAY = TODAY.isoformat()
     said = make(SMALL if small else FULL, folder, quiet=as_data)

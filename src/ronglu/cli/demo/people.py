@@ -24,6 +24,8 @@ ENDED = {
 """Seats left since then and not filled again: R-ORG-14 finds the first after 60 days, R-ORG-08 the second at once."""
 OVERDUE = ("yunling", "B-1", dt.date(2026, 1, 31))
 """A branch whose term ran out then, without an election: R-ORG-10."""
+ENDING = {("qinglan", "B-F1"): dt.date(2026, 8, 31), ("qinglan", "B-3"): dt.date(2026, 6, 30)}
+"""Branches whose term ends within half a year: they are told to prepare."""
 ELECTIONS = tuple(dt.date(2023, 9, 15) + dt.timedelta(days=53 * n) for n in range(14))
 
 
@@ -253,6 +255,8 @@ def _terms(crowd: Crowd) -> dict[str, tuple[dt.date, dt.date]]:
         ends = elected.replace(year=elected.year + (5 if kind == "committee" else 3))
         if (made.plan.code, code) == OVERDUE[:2]:
             elected, ends = OVERDUE[2].replace(year=OVERDUE[2].year - 3), OVERDUE[2]
+        if (soon := ENDING.get((made.plan.code, code))) is not None:
+            elected, ends = soon.replace(year=soon.year - 3), soon
         BodyState.objects.filter(body=body).update(term_ends_on=ends)
         found[code] = (elected, ends)
     return found

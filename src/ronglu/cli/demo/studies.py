@@ -13,7 +13,7 @@ from ronglu.cli.demo.scores import office
 from ronglu.cli.demo.standards import branches, secretary_of
 from ronglu.config.plant import pack_of
 from ronglu.kernel.gathering.education import Education
-from ronglu.store.models import Account, Body, Document, Plant, Post
+from ronglu.store.models import Account, Body, Document, Plant, Post, StudyPlan
 from ronglu.work import documents, education, policies, relays, study, trainings
 
 PLANNED, ASKED = dt.datetime(2026, 1, 20, 9), dt.datetime(2026, 3, 25, 10)
@@ -86,12 +86,14 @@ def _policy(plant: Plant, bodies: list[Body], lists: Education, by: Account, ask
 def _plan(body: Body, lists: Education, paper: Document, *, by: Account, second: Account, issue: bool) -> None:
     for code, told in said()["plans"].items():
         audience = lists.audiences[code]
-        plan = study.plan(body=body, year=2026, audience=audience, standard=audience.standard, by=by, at=PLANNED)
+        plan = StudyPlan.objects.filter(body=body, year=2026, audience=code).first() or study.plan(
+            body=body, year=2026, audience=audience, standard=audience.standard, by=by, at=PLANNED
+        )
         for one in told:
             study.add(
                 plan=plan, lists=lists, document=paper if one["form"] == "policy" else None, by=by, at=PLANNED, **one
             )
-        if issue:
+        if issue and plan.state == "draft":
             study.issue(plan=plan, by=second, at=PLANNED)
 
 

@@ -1,20 +1,22 @@
-"""Commitments, quarter points, a self-inspection, duty lists, help and talks of the invented plant: due from April on."""
+"""Commitments of the first quarter, quarter points, a self-inspection, help and talks of the invented plant."""
 
 import datetime as dt
 
 from ronglu.cli.demo.cast import Cast
 from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import NOW
-from ronglu.cli.demo.scores import office
 from ronglu.cli.demo.standards import branches, secretary_of
 from ronglu.config.plant import packs
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body
-from ronglu.work import aid, commitments, inspections, quarter_points, seat_duties, serving, talks, wording
+from ronglu.work import aid, commitments, inspections, quarter_points, serving, talks
 from ronglu.work.inspections import Found
 
 ASKED, SIGNED, MET = dt.datetime(2026, 4, 1, 9), dt.datetime(2026, 4, 3, 16), dt.datetime(2026, 4, 8, 10)
-APRIL, DUE = dt.date(2026, 4, 1), dt.date(2026, 4, 30)
+HANDED, BACK, LOOKED = dt.datetime(2026, 3, 2, 9), dt.datetime(2026, 3, 9, 16), dt.datetime(2026, 3, 13, 10)
+DUE = dt.date(2026, 3, 31)
+UNSIGNED, UNSEEN = 2, 5
+"""By their place in the row: a branch where one has not signed yet, one where a paper still waits to be looked at."""
 QUARTER = Period.quarter(2026, 1)
 POINTS = {
     "study": "支部党员大会上观看一部警示教育片，三名党员谈了体会",
@@ -27,30 +29,36 @@ HEARD = "夜班更衣室热水不够，想装一台电热水器"
 
 def keep(crowd: Crowd) -> None:
     """Every committee is asked to sign; a few still have it before them, one paper waits to be looked at."""
-    cast, (first, _second) = Cast(crowd), office(crowd)
-    judges = [cast.account(one) for one in cast.at_post("discipline_office")]
+    cast = Cast(crowd)
+    judges = [cast.account(one) for role in ("discipline_office", "discipline") for one in cast.at_post(role, "body C")]
     bodies = [(body, hand) for body in branches(crowd) if (hand := secretary_of(cast, body)) is not None]
-    seat_duties.adopt(plant=crowd.made.plant, seeds=wording.declared().duties, on=APRIL, by=first, at=ASKED)
     for no, (body, hand) in enumerate(bodies):
         if judges:
-            _papers(cast, body, judges[0], left=no % 3 == 0)
+            _papers(cast, body, judges, no)
         for code, words in list(POINTS.items())[: 4 - no % 3]:
             quarter_points.fill(body=body, quarter=QUARTER, point=code, done=True, words=words, by=hand, at=SIGNED)
     _inspect(cast, *bodies[0])
     _care(cast, crowd, *bodies[0])
 
 
-def _papers(cast: Cast, body: Body, judge: Account, *, left: bool) -> None:
-    people = [one for one in commitments.people_of(body=body, whom="committee", on=APRIL) if one.pk in cast.accounts]
+def _papers(cast: Cast, body: Body, judges: list[Account], no: int) -> None:
+    people = [
+        one for one in commitments.people_of(body=body, whom="committee", on=HANDED.date()) if one.pk in cast.accounts
+    ]
     if not people:
         return
-    rows = commitments.ask(body=body, people=people, kind="responsibility", year=2026, due_on=DUE, by=judge, at=ASKED)
-    for no, row in enumerate(rows[1:] if left else rows):
+    rows = commitments.ask(
+        body=body, people=people, kind="responsibility", year=2026, due_on=DUE, by=judges[0], at=HANDED
+    )
+    for place, row in enumerate(rows):
+        if no == UNSIGNED and not place:
+            continue
         row = commitments.sign(
-            commitment=row, on=SIGNED.date(), kept="2026 年第 1 盒", by=cast.accounts[row.person_id], at=SIGNED
+            commitment=row, on=BACK.date(), kept="2026 年第 1 盒", by=cast.accounts[row.person_id], at=BACK
         )
-        if no and row.person_id != judge.person_id:
-            commitments.confirm(commitment=row, holds=True, reason="", by=judge, at=MET)
+        judge = next(one for one in judges if one.person_id != row.person_id)
+        if no != UNSEEN or place:
+            commitments.confirm(commitment=row, holds=True, reason="", by=judge, at=LOOKED)
 
 
 def _inspect(cast: Cast, body: Body, hand: Account) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from ronglu.boards.indicator import rows
 from ronglu.boards.indicator.read import Line, lines_of
+from ronglu.boards.indicator.rows import Around
 from ronglu.config.plant import pack_of
 from ronglu.kernel.time.period import Period
 from ronglu.web.board.words import gap_of
@@ -22,12 +23,19 @@ WRITTEN = "zh-hans"
 
 
 def figures(row: "Gathering") -> list[Figure]:
-    """Indicators with a plan of the crew and of its line, of the month of the meeting or the last one that has data."""
+    """Indicators with a plan of the crew and of its line, of the month of the meeting or the last one that has data.
+
+    Who has none of his own, an office or a repair shop, is shown those of what he belongs to.
+    """
     around = rows.around(plant=row.plant, indicators=pack_of(row.plant.code).indicators)
     units = gatherings_fill.lines_of(row)
     if around is None or not units:
         return []
     period = around.calendar.month_of(min(row.starts_at.date(), around.until))
+    return _figures(around, units, period) or _figures(around, gatherings_fill.above(row, units), period)
+
+
+def _figures(around: Around, units: list[int], period: Period) -> list[Figure]:
     found = lines_of(around=around, units=units, period=period)
     told: dict[str, Figure] = {}
     with override(WRITTEN):
