@@ -46,6 +46,6 @@ shots: setup-test ## the pictures of the README, taken from the demo
 	@$(PY) tools/shots.py
 
 clean:           ## remove what set-up and tests made; the data folder var/ stays
-	rm -rf .venv node_modules build dist src/ronglu/web/static/vendor src/ronglu/web/locale/en/LC_MESSAGES/django.mo
+	rm -rf .venv node_modules build dist src/ronglu/web/static/vendor src/ronglu/web/locale/en/LC_MESSAGES/*.mo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis bench-out
 	find src tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-WORDS = ROOT / "src/ronglu/web/locale/en/LC_MESSAGES/django.po"
+WORDS = [ROOT / f"src/ronglu/web/locale/en/LC_MESSAGES/{name}.po" for name in ("django", "said")]
 ASSET_INPUTS = ["package.json", "package-lock.json", "tools/assets.py", "tools/echarts.js", "tools/icons.txt"]
 
 
@@ -77,9 +77,9 @@ def create_environment() -> None:
 
 
 def words() -> None:
-    """Compile the English words; gettext reads nothing but the compiled file, which is not under version control."""
-    made = WORDS.with_suffix(".mo")
-    if not made.exists() or made.stat().st_mtime < WORDS.stat().st_mtime:
+    """Compile the English words; only the compiled files are read, and they are not under version control."""
+    made = {source: source.with_suffix(".mo") for source in WORDS}
+    if not all(mo.exists() and mo.stat().st_mtime >= source.stat().st_mtime for source, mo in made.items()):
         subprocess.run([str(PYTHON), "-m", "tools.words", "compile"], cwd=ROOT, check=True)
 
 

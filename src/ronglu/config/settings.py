@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "ronglu.web.middleware.ScopeMiddleware",
     "ronglu.web.burden.meter.BurdenMiddleware",
     "axes.middleware.AxesMiddleware",
+    "ronglu.web.english.EnglishMiddleware",
 ]
 
 ROOT_URLCONF = "ronglu.web.urls"
@@ -122,6 +123,8 @@ TEMPLATES = [
                 "ronglu.web.formats",
                 "ronglu.web.tags",
                 "ronglu.web.words",
+                "ronglu.web.said",
+                "ronglu.web.org.told",
             ],
         },
     }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from ronglu.web.access import page
 from ronglu.web.api.app import api
 from ronglu.web.api.errors import Problem
+from ronglu.web.said import said
 from ronglu.work.tokens import SCOPES
 
 
@@ -49,7 +50,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address under /api/ that does not exist is answered in the API's own shape."""
-    problem = Problem(code="not_found", message="没有这个地址", where="path")
+    problem = Problem(code="not_found", message=said("没有这个地址"), where="path")
     return JsonResponse(problem.dict(), status=404)
 
 

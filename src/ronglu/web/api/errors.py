@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from ronglu.web.said import said
 from ronglu.work.scope import Refused
 
 
@@ -33,7 +34,7 @@ ANSWERS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Proble
 
 def install(api: NinjaAPI) -> None:
     def say(request: HttpRequest, status: int, code: str, message: str, where: str = "") -> HttpResponse:
-        return api.create_response(request, {"code": code, "message": message, "where": where}, status=status)
+        return api.create_response(request, {"code": code, "message": said(message), "where": where}, status=status)
 
     @api.exception_handler(Fault)
     def _fault(request: HttpRequest, fault: Fault) -> HttpResponse:
