@@ -1,8 +1,10 @@
 """A plant of forty groups on 四班三运转 and what it has to hold in a year, made from the roster alone."""
 
 import datetime as dt
+import random
+from dataclasses import replace
 
-from ronglu.kernel.gathering.due import Attendees, DueMeeting, OnDuty, Room
+from ronglu.kernel.gathering.due import Attendees, AwayTime, DueMeeting, OnDuty, Room
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.clock import CalendarRule, ShiftTime
 from ronglu.kernel.time.expand import expand
@@ -25,8 +27,54 @@ ROOMS = (Room("大会议室", "大会议室", 80), *(Room(f"活动室{n}", f"第
 SMALL = tuple(room.code for room in ROOMS[1:])
 
 
+TEAMS, TEAM, AWAY = 10, 8, 40
+"""Teams across the crews that meet every week, how many belong to one, and how many people are away for a week in each month."""
+DAY = dt.timedelta(days=1)
+
+
 def year(lines: int = LINES) -> list[DueMeeting]:
     return [need for line in range(lines) for need in _branch(line)]
+
+
+def lived(seed: int = 1) -> list[DueMeeting]:
+    """The same year with weekly teams of people from everywhere, and with people away: each of them is a part by himself."""
+    dice, needs = random.Random(seed), year()
+    crews = {person: part for need in needs if "党日" in need.code for part in need.parts for person in part.people}
+    for team in range(TEAMS):
+        parts = _parts(crews, dice.sample(sorted(crews), TEAM))
+        for week in range(52):
+            first = dt.date(YEAR, 1, 5) + week * 7 * DAY
+            last = min(first + 6 * DAY, dt.date(YEAR, 12, 31))
+            needs.append(
+                DueMeeting(
+                    code=f"队{team}-{week}", label=f"攻关队{team}", parts=parts, first=first, last=last, minutes=30, rooms=SMALL,
+                    must=False,
+                )
+            )  # fmt: skip
+    gone = {
+        month: {person: dice.randint(1, 21) for person in dice.sample(sorted(crews), AWAY)} for month in range(1, 13)
+    }
+    return [_with_away(need, gone[need.first.month]) for need in needs]
+
+
+def _parts(crews: dict[int, Attendees], people: list[int]) -> tuple[Attendees, ...]:
+    found: dict[str, list[int]] = {}
+    for person in people:
+        found.setdefault(crews[person].code, []).append(person)
+    return tuple(replace(crews[some[0]], people=frozenset(some)) for _, some in sorted(found.items()))
+
+
+def _with_away(need: DueMeeting, gone: dict[int, int]) -> DueMeeting:
+    parts: list[Attendees] = []
+    for part in need.parts:
+        off = sorted(part.people & gone.keys())
+        for person in off:
+            first = dt.datetime(YEAR, need.first.month, gone[person])
+            span = (AwayTime(first, first + 7 * DAY),)
+            parts.append(replace(part, code=f"{part.code}-{person}", people=frozenset({person}), away=span, alone=True))
+        if rest := part.people - frozenset(off):
+            parts.append(replace(part, people=rest))
+    return replace(need, parts=tuple(parts))
 
 
 def _branch(line: int) -> list[DueMeeting]:

@@ -14,11 +14,13 @@ from ronglu.work import cases, inspections
 from ronglu.work.closings import Closed
 from ronglu.work.inspections import BadInspection, Found
 from ronglu.work.queries import integrity as queries
+from ronglu.work.queries.cases import visible
 from ronglu.work.queries.places import Places
 from tests.cast import AT, ON, Cast, cast  # noqa: F401  (the fixture)
 from tests.facts.plant_month import AT as APRIL
 from tests.facts.plant_month import MARCH, make_march
 from tests.facts.scored import lines, result, same_in_the_kernel
+from tests.work.sworn import OFFICER, discipline_member, officer
 from tests.work.test_commitments import closed
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,63 @@ def test_a_step_of_the_case_after_the_month_was_scored_moves_it(cast: Cast, marc
     assert result(assess_month(plant=cast.plant, month=MARCH, at=APRIL), "A7").won == 100
     put_right(cast, case, dt.datetime(2026, 3, 24, 9))
     assert result(assess_month(plant=cast.plant, month=MARCH, at=APRIL), "A7").won == 300
+
+
+def by_discipline(cast: Cast, row: SelfInspection, name: str) -> Case:
+    one = Found(what="补齐领料单", owner=cast.person["李班长"], finish_by=dt.date(2026, 3, 25))
+    loop, by, scope = packs().loops["action"], cast.account[name], cast.scope(name)
+    return inspections.find(inspection=row, found=one, loop=loop, by=by, scope=scope, at=AT).case
+
+
+def move(cast: Cast, case: Case, name: str, code: str, **given: Any) -> Case:
+    case.refresh_from_db()
+    cases.move(
+        loop=packs().loops["action"], case=case, code=code, seen=case.seen, given=given, reason="",
+        by=cast.account[name], scope=cast.scope(name), at=AT,
+    )  # fmt: skip
+    case.refresh_from_db()
+    return case
+
+
+def test_discipline_raises_and_closes_what_an_inspection_found(cast: Cast) -> None:
+    officer(cast)
+    case = by_discipline(cast, held(cast), OFFICER)
+    assert (case.origin, case.raised_by) == ("inspection", cast.person[OFFICER])
+    assert move(cast, case, "李班长", "finish", result="补齐了").state == "checking"
+    assert move(cast, case, OFFICER, "close").state == "closed"
+
+
+def test_discipline_closes_what_the_branch_found_itself_and_the_discipline_member_of_the_branch_too(cast: Cast) -> None:
+    officer(cast)
+    discipline_member(cast)
+    row = held(cast)
+    for name in (OFFICER, "何组长"):
+        case = found(cast, row, what=f"补齐领料单，{name}验收")
+        assert case in visible(cast.scope(name), packs().loops)
+        move(cast, case, "李班长", "finish", result="补齐了")
+        assert move(cast, case, name, "close").state == "closed"
+
+
+def test_discipline_acts_on_nothing_else_and_does_not_even_see_it(cast: Cast) -> None:
+    officer(cast)
+    loop, scope = packs().loops["action"], cast.scope(OFFICER)
+    given = {"what": "修护栏", "source": "inspection", "finish_by": dt.date(2026, 3, 25)}
+    with pytest.raises(LoopTrouble, match="不由您提出"):
+        cases.raise_case(
+            loop=loop,
+            plant=cast.plant,
+            unit=cast.unit["QL-R1"],
+            given=given,
+            at=AT,
+            by=cast.account[OFFICER],
+            scope=scope,
+        )
+    other = cases.raise_case(
+        loop=loop, plant=cast.plant, unit=cast.unit["QL-R1"], given=given, at=AT, by=cast.account["王书记"],
+        scope=cast.scope("王书记"),
+    ).case  # fmt: skip
+    assert other not in visible(scope, packs().loops)
+    with pytest.raises(LoopTrouble):
+        move(cast, other, OFFICER, "assign", doer=cast.person["李班长"].pk)
+    with pytest.raises(LoopTrouble):  # the inspection is the branch's own, its findings are of its own plant
+        by_discipline(cast, held(cast), "邻厂书记")

@@ -59,7 +59,7 @@ def raise_case(
     new and answers as it did at first, claim code included.
     """
     place = cases_new.place_of(loop, plant=plant, unit=unit, zone=zone, body=body)
-    cases_new.check(loop, plant=plant, by=by, scope=scope, place=place, confidential=confidential)
+    cases_new.check(loop, plant=plant, by=by, scope=scope, place=place, confidential=confidential, origin=origin)
     hidden = confidential or (by is None and loop.raising.discreet)
     data = cases_new.data_of(loop, given=given, plant=plant)
     if adopts is not None and not may_adopt(loop, adopts):

@@ -79,8 +79,9 @@ def place_of(loop: Loop, *, plant: Plant, unit: Unit | None, zone: Zone | None, 
 
 
 def check(
-    loop: Loop, *, plant: Plant, by: Account | None, scope: Scope | None, place: Place, confidential: bool
-) -> None:
+    loop: Loop, *, plant: Plant, by: Account | None, scope: Scope | None, place: Place, confidential: bool,
+    origin: str = "",
+) -> None:  # fmt: skip
     """Raises LoopTrouble for who may not raise this here."""
     if by is None:
         if not loop.raising.anonymous:
@@ -94,7 +95,7 @@ def check(
         return
     body = place.body.pk if place.body else None
     unit = place.unit.pk if place.unit else None
-    if not cases_view.roles_at(scope, plant=plant.pk, unit=unit, body=body) & set(loop.raising.by):
+    if not cases_view.roles_at(scope, plant=plant.pk, unit=unit, body=body, origin=origin) & set(loop.raising.by):
         raise LoopTrouble(f"{loop.label}不由您提出，或者不在您的范围内")
 
 

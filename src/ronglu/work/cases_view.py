@@ -23,6 +23,10 @@ from ronglu.store.models import (
 )
 from ronglu.work.scope import Scope
 
+INSPECTED = "inspection"
+"""The origin of what a self-inspection found."""
+INSPECTING = "inspections.act"
+DISCIPLINE = frozenset({"discipline_office", "discipline_member"})
 RECORDS = {Kind.PERSON: Person, Kind.UNIT: Unit, Kind.BODY: Body, Kind.ZONE: Zone, Kind.TEAM: Team}
 
 
@@ -106,18 +110,21 @@ def actor(scope: Scope, case: Case) -> Actor:
     return Actor(
         person=scope.person_id,
         also=scope.stands_in_for,
-        roles=roles_at(scope, plant=case.plant_id, unit=case.unit_id, body=case.body_id),
+        roles=roles_at(scope, plant=case.plant_id, unit=case.unit_id, body=case.body_id, origin=case.origin),
         everyone=case.plant_id in scope.reach("cases.raise").held | scope.reach("cases.raise").plants,
     )
 
 
-def roles_at(scope: Scope, *, plant: int, unit: int | None, body: int | None) -> frozenset[str]:
-    return frozenset(
+def roles_at(scope: Scope, *, plant: int, unit: int | None, body: int | None, origin: str = "") -> frozenset[str]:
+    """Discipline acts on what a self-inspection found, and on nothing else."""
+    found = frozenset(
         code
         for code, reach in scope.acts.items()
         # what stands nowhere in particular belongs to those who act for the whole plant
         if reach.holds(plant=plant, unit=unit, body=body)
     )
+    inspects = origin == INSPECTED and scope.reach(INSPECTING).holds(plant=plant, unit=unit, body=body)
+    return found | (DISCIPLINE & scope.roles) if inspects else found
 
 
 def read_fields(loop: Loop, codes: Iterable[str], given: Mapping[str, Any], *, plant: int) -> dict[str, Any]:

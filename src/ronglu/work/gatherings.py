@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import Block, BlockKind, Guide
@@ -242,12 +243,13 @@ def _of_plant(row: Gathering, person: Person) -> None:
 def _expect(row: Gathering, guide: Guide) -> None:
     """Who is due, anew: a meeting that moved may meet other members."""
     if row.makeup_of_id is not None:
-        people = gatherings_due.missed(row.makeup_of_id)
+        people = gatherings_due.missed(row.makeup_of_id, here=row.pk)
         if not people and row.people.exists():
             return  # arranged together with its meeting, for those who will be on shift then: nobody has missed it yet
     else:
         people = gatherings_due.people(guide, body=row.body, team=row.team, on=row.starts_at.date())
-    row.people.all().delete()
+    # who is a guest (列席) stays one, unless he is due now
+    row.people.filter(Q(due=True) | Q(person__in=people)).delete()
     GatheringPerson.objects.bulk_create(
         GatheringPerson(gathering=row, person_id=person, voting=voting) for person, voting in people.items()
     )
@@ -256,7 +258,7 @@ def _expect(row: Gathering, guide: Guide) -> None:
 
 
 def _tell(row: Gathering, text: str, *, at: dt.datetime) -> None:
-    people = list(row.people.filter(due=True).values_list("person_id", flat=True))
+    people = list(row.people.values_list("person_id", flat=True))
     key = f"gathering:{row.pk}:{row.state}:{row.starts_at:%m%d%H%M}:{row.place}"[:120]
     Notice.objects.bulk_create(
         [

@@ -30,9 +30,18 @@ def people(guide: Guide, *, body: Body, team: Team | None, on: dt.date) -> dict[
     return {}
 
 
-def missed(first: int) -> dict[int, bool]:
-    """Those who were away from the main session. A make-up session decides nothing, so nobody votes there."""
+def missed(first: int, *, here: int) -> dict[int, bool]:
+    """Those who were away from the main session. A make-up session decides nothing, so nobody votes there.
+
+    Who is expected at another make-up of it that is still ahead comes to that one: he may not be back before.
+    """
+    others = GatheringPerson.objects.filter(
+        gathering__makeup_of=first, gathering__state__in=("planned", "called"), due=True
+    )
+    elsewhere = others.exclude(gathering=here).values_list("person_id", flat=True)
+    mine = others.filter(gathering=here).values_list("person_id", flat=True)
     rows = GatheringPerson.objects.filter(gathering=first, due=True, mark="away").order_by("person__staff_no")
+    rows = rows.exclude(person__in=set(elsewhere) - set(mine))
     return dict.fromkeys(rows.values_list("person_id", flat=True), False)
 
 

@@ -192,7 +192,7 @@ def _value(row: Gathering, asked: Input, value: Any) -> dict[str, Any]:
     if value in (None, "", [], ()):
         return {asked.code: None}
     if asked.kind == "person":
-        return _speaker(row, asked.code, value)
+        return _speakers(row, asked.code, value) if asked.many else _speaker(row, asked.code, value)
     if asked.kind == "ratings":
         return {asked.code: _ratings(row, value)}
     if asked.kind == "steps":
@@ -211,6 +211,16 @@ def _speaker(row: Gathering, code: str, person: Person) -> dict[str, Any]:
     if person.plant_id != row.plant_id:
         raise GatheringTrouble(f"{person.name}不是本厂的人")
     return {code: person.pk, f"{code}_name": person.name, f"{code}_no": person.staff_no}
+
+
+def _speakers(row: Gathering, code: str, value: Any) -> dict[str, Any]:
+    """Several, in the order they were named, each once."""
+    people = list(dict.fromkeys(value if isinstance(value, list | tuple) else [value]))
+    found = [_speaker(row, code, person) for person in people]
+    return {
+        code: [one[code] for one in found],
+        **{f"{code}_{part}": "、".join(str(one[f"{code}_{part}"]) for one in found) for part in ("name", "no")},
+    }
 
 
 def _ratings(row: Gathering, value: Mapping[str, Any]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from ronglu.kernel.gathering import guide as declaration
 from ronglu.kernel.gathering.errors import GatheringTrouble
-from ronglu.kernel.gathering.guide import Guide
+from ronglu.kernel.gathering.guide import Choice, Guide
 from ronglu.store.models import Account, Plant
 from ronglu.store.models import Guide as GuideRow
 from ronglu.work import audits
@@ -25,8 +25,18 @@ OWN = "本厂修订"
 @cache
 def declared() -> Mapping[str, Guide]:
     """Every kind of meeting as shipped (version 0)."""
+    return declaration.load(_yaml())
+
+
+@cache
+def guests() -> Mapping[str, Choice]:
+    """列席 from outside: code → office."""
+    return declaration.load_guests(_yaml())
+
+
+def _yaml() -> Any:
     text = files("ronglu").joinpath("packs/base/guides.yaml").read_text("utf-8")
-    return declaration.load(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def in_force(*, plant: Plant, on: dt.date) -> dict[str, Guide]:

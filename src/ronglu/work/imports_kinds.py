@@ -100,6 +100,13 @@ KINDS: dict[str, Kind] = {
         module="ronglu.tasks.imports_tables",
         template="template_hazards",
     ),
+    "risks": Kind(
+        label=_("风险清单"),
+        says=_("作业活动和设备的风险、等级、管控措施和责任岗位：一行一个；导出的表改好了可以原样读回"),
+        verb="risks.edit",
+        module="ronglu.tasks.imports_tables",
+        template="template_risks",
+    ),
     "zones": Kind(
         label=_("责任区"),
         says=_("新划的责任区，已有的改名称、上级、面积、任务和责任人；责任区页上导出的表改好了可以原样读回"),

@@ -13,6 +13,7 @@ from ronglu.kernel.labour import written
 from ronglu.store.models import (
     Account,
     Body,
+    Case,
     Gathering,
     Goal,
     KeyTask,
@@ -24,6 +25,7 @@ from ronglu.store.models import (
     Unit,
 )
 from ronglu.work import audits, hands, partitions
+from ronglu.work.evidence import witness
 from ronglu.work.scope import Scope
 
 FACT = "key_tasks"
@@ -57,8 +59,9 @@ def open_one(
 
 @transaction.atomic
 def confirm(
-    *, stage: KeyTaskStage, scope: Scope, by: Account, at: dt.datetime, gathering: Gathering | None = None
-) -> KeyTaskStage:
+    *, stage: KeyTaskStage, scope: Scope, by: Account, at: dt.datetime, gathering: Gathering | None = None,
+    case: Case | None = None,
+) -> KeyTaskStage:  # fmt: skip
     """By the responsible of a side, or who stands in for him; one pair of hands never confirms both sides."""
     side = side_of(stage.task, scope)
     if side is None:
@@ -70,6 +73,8 @@ def confirm(
     changes: dict[str, Any] = {f"{side}_by": by, f"{side}_on": at.date()}
     if gathering is not None:
         changes["gathering"] = gathering
+    if case is not None:
+        changes["case"] = witness(case, stage.task.body)
     if not KeyTaskStage.objects.filter(pk=stage.pk, dropped=False, **{f"{side}_on": None}).update(**changes):
         raise AnnualTrouble("您这一边已经确认过了")
     stage.refresh_from_db()

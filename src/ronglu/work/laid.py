@@ -24,7 +24,9 @@ def upcoming(*, body: Body) -> list[Gathering]:
 
 
 @transaction.atomic
-def lay(*, gathering: Gathering, source: str, title: str, document: Document | None = None) -> AgendaRow:
+def lay(
+    *, gathering: Gathering, source: str, title: str, document: Document | None = None, note: str = ""
+) -> AgendaRow:
     """In the part of the meeting that its guide has for study, behind what stands there; the same document is laid once."""
     row = Gathering.objects.select_for_update().get(pk=gathering.pk)
     if row.state not in AHEAD:
@@ -37,7 +39,14 @@ def lay(*, gathering: Gathering, source: str, title: str, document: Document | N
         raise BadLaying(f"{guide.label}没有学习环节，请选有学习环节的会议")
     no = (row.agenda.aggregate(last=Max("no"))["last"] or 0) + 1
     return AgendaRow.objects.create(
-        gathering=row, no=no, block=block.code, kind=block.kind, title=title[:200], source=source, document=document
+        gathering=row,
+        no=no,
+        block=block.code,
+        kind=block.kind,
+        title=title[:200],
+        source=source,
+        document=document,
+        figures={"note": note} if note else {},
     )
 
 

@@ -18,10 +18,11 @@ from ronglu.kernel.regulation.window import PERIODS
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, AgendaRow, Case, Gathering, Membership, Plant
 from ronglu.store.models import Finding as Row
+from ronglu.store.reasons import reasons
 from ronglu.store.values import LIFE_FROM, calendar_of, life_from
 from ronglu.work import audits, closings, regulation_bodies, regulation_people, regulation_safety, regulation_study
 from ronglu.work.findings import REASONABLE, BadFinding, Refreshed, part_of, regulations, settle
-from ronglu.work.regulation_facts import UNFED, Ground, ground, reasons
+from ronglu.work.regulation_facts import Ground, ground
 
 MONTH = dt.timedelta(days=31)
 CHAPTERS = ("life", "study", "safety")
@@ -50,7 +51,7 @@ def judge(
 
 def judged_of(found: Ground, facts: Iterable[Facts]) -> list[Finding]:
     """What the rules say of these subjects from the first day of the ground to its last."""
-    plant, last = found.plant, min(found.on, dt.date(found.first.year + found.years - 1, 12, 31))
+    plant, last = found.plant, min(found.on, found.last)
     # a plant whose clock is not set yet has no months of statistics, and only a rule set to them would ask for these
     clock = calendar_of(plant) if plant.calendar_rows.exists() else None
     book = fed(regulations(plant))
@@ -58,21 +59,20 @@ def judged_of(found: Ground, facts: Iterable[Facts]) -> list[Finding]:
 
 
 def fed(book: RuleBook) -> RuleBook:
-    """The rules of these chapters that some table here can answer."""
-    for rule, side in UNFED:
-        book = book.without(rule, side)
-    return book.chapter(*CHAPTERS)
+    """The rules of these chapters that are told to whoever may see the subject. One with an audience of its own never stands
+    as a row, in a year or in a book: it is judged where that audience looks (work/dues)."""
+    return RuleBook(tuple(rule for rule in book.chapter(*CHAPTERS).rules if not rule.audience))
 
 
 @transaction.atomic
 def refresh(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account | None = None) -> Refreshed:
     """Once a day, and whenever somebody asks: opens what is new, clears what was put right."""
-    told = {one.key: _worded(one) for one in judge(plant=plant, on=on) if one.state in TOLD and not _over(one, on)}
+    told = {one.key: worded(one) for one in judge(plant=plant, on=on) if one.state in TOLD and not _over(one, on)}
     rules = {rule.id for rule in regulations(plant).chapter(*CHAPTERS).rules}
     return settle(plant=plant, seen=told, rules=rules, places=_places(plant, told.values()), on=on, at=at, by=by)
 
 
-def _worded(one: Finding) -> Finding:
+def worded(one: Finding) -> Finding:
     """For a period that is over, holding another meeting in time clears nothing any more."""
     if one.subject.kind != "body" or one.window is None or one.window.period is None or one.state is State.NOTED:
         return one

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from ronglu.kernel.gathering.due import Attendees, DueMeeting
 from ronglu.kernel.gathering.errors import GatheringTrouble
-from ronglu.kernel.gathering.openings import beside
+from ronglu.kernel.gathering.openings import Presence, beside, presence
 from ronglu.kernel.gathering.plan import MeetingPlan, Session
 from ronglu.kernel.gathering.terms import PlanTerms
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import (
     Account,
+    Away,
     Body,
     BodyState,
     Gathering,
@@ -22,7 +23,7 @@ from ronglu.store.models import (
     MeetingProposal,
     MeetingSchedule,
 )
-from ronglu.work import audits, gatherings, guides, jobs, venues
+from ronglu.work import audits, gatherings, guides, jobs, meetings_taken, venues
 from ronglu.work.meetings_needs import Needs
 from ronglu.work.names import name_of
 
@@ -82,7 +83,7 @@ def accept(*, schedule: MeetingSchedule, picks: Iterable[int], by: Account, at: 
     mains = row.proposals.select_for_update(of=("self",)).filter(
         pk__in=wanted, makeup_of=None, state="open", starts_at__isnull=False
     )
-    chosen = list(mains.select_related("body__plant", "venue").order_by("starts_at", "pk"))
+    chosen = list(mains.select_related("body__plant", "venue", "team").order_by("starts_at", "pk"))
     if not chosen or len(chosen) < len(wanted):
         raise BadPlan("请选还没有采纳、排好了时间的会" if wanted else "一个会也没有选")
     made, wrong = [], []
@@ -154,7 +155,7 @@ def _one(row: MeetingProposal, main: Gathering | None, *, by: Account, at: dt.da
         title = f"{title}（补课：{'、'.join(one['label'] for one in row.parts['here'])}）"
     _nobody_elsewhere(row)
     made = gatherings.arrange(
-        body=row.body, kind=row.kind, starts_at=row.starts_at, ends_at=row.ends_at, by=by, at=at, venue=row.venue,
+        body=row.body, team=row.team, kind=row.kind, starts_at=row.starts_at, ends_at=row.ends_at, by=by, at=at, venue=row.venue,
         title=title, called_in=row.called_in, makeup_of=main,
     )  # fmt: skip
     if main is not None:
@@ -177,12 +178,15 @@ def _due_again(made: Gathering, people: Sequence[int]) -> None:
 
 
 def _nobody_elsewhere(row: MeetingProposal) -> None:
-    """Since the planner looked, somebody may have arranged another meeting of the same people."""
-    there = GatheringPerson.objects.filter(person__in=row.people, due=True, gathering__starts_at__lt=row.ends_at)
-    there = there.filter(gathering__ends_at__gt=row.starts_at).exclude(gathering__state="cancelled")
-    if (other := there.select_related("gathering").first()) is not None:
-        count = there.filter(gathering=other.gathering).count()
-        raise BadPlan(f"{count} 人同时有“{other.gathering.title}”（{other.gathering.starts_at:%m-%d %H:%M}）")
+    """Since the planner looked, somebody may have arranged another meeting of the same people, or in the same room."""
+    assert row.starts_at and row.ends_at and row.venue
+    plant, span = row.body.plant, (row.starts_at, row.ends_at)
+    for other, there in meetings_taken.people(plant, span, among=row.people):
+        raise BadPlan(f"{len(there)} 人同时有“{other.title}”（{other.starts_at:%m-%d %H:%M}）")
+    if any(one.room == row.venue.code for one in meetings_taken.rooms(plant, span)):
+        raise BadPlan(f"{row.venue.name}同时有别的会")
+    if off := Away.objects.on(row.starts_at.date()).filter(person__in=row.people).count():
+        raise BadPlan(f"排了以后又有 {off} 人登记不在岗，请再排一次")
 
 
 def _ready(schedule: MeetingSchedule) -> MeetingSchedule:
@@ -198,19 +202,35 @@ def _proposed(
     made = _blank(row, needs, need.code, need, makeup_of=main)
     made.starts_at, made.ends_at, made.venue = one.starts_at, one.ends_at, needs.rooms[one.room]
     made.people, made.called_in = sorted(need.there(one.there)), need.reason[:120] if one.called else ""
-    made.parts = {"here": [], "called": [], "away": []}
-    for part in need.parts:
-        where = "here" if part.code in one.parts else "called" if part.code in one.called else "away"
-        if where != "away" or not one.makeup:
-            made.parts[where].append({"label": part.label, "people": len(part.people), **_shift(part, one)})
+    made.parts = _counted(need, one)
     made.save()
     return made
+
+
+def _counted(need: DueMeeting, one: Session) -> dict[str, list[dict[str, Any]]]:
+    """Crew by crew in numbers: who of a crew is not at the plant is one of so many, never a name."""
+    found: dict[str, list[dict[str, Any]]] = {"here": [], "called": [], "away": [], "off": []}
+    for part in need.parts:
+        where = "here" if part.code in one.parts else "called" if part.code in one.called else _elsewhere(part, one)
+        if where in ("away", "off") and one.makeup:
+            continue
+        told = {"label": part.label, **_shift(part, one)}
+        alike = next((row for row in found[where] if row | {"people": 0} == told | {"people": 0}), None)
+        if alike:
+            alike["people"] += len(part.people)
+        else:
+            found[where].append({"label": part.label, "people": len(part.people), **told})
+    return found
+
+
+def _elsewhere(part: Attendees, one: Session) -> str:
+    return "off" if presence(part, one.starts_at, one.ends_at) is Presence.AWAY else "away"
 
 
 def _blank(row: MeetingSchedule, needs: Needs, code: str, need: DueMeeting | None, **more: Any) -> MeetingProposal:
     one = needs.of[code]
     return MeetingProposal(
-        schedule=row, body_id=one.body, kind=one.kind, basis=one.basis, must=one.must, first_on=one.first, last_on=one.until,
+        schedule=row, body_id=one.body, team_id=one.team, kind=one.kind, basis=one.basis, must=one.must, first_on=one.first, last_on=one.until,
         due=need.due if need else 0, least=need.least if need else 0, **more,
     )  # fmt: skip
 

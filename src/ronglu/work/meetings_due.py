@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+
 from ronglu.kernel.org.tree import Tree
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.engine import judged
@@ -14,8 +16,8 @@ from ronglu.kernel.regulation.finding import Finding, State
 from ronglu.kernel.regulation.rule import Rule, Severity, Side
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import party_tree
-from ronglu.store.models import Body, Gathering, MeetingHabit, Plant
-from ronglu.work import regulation_bodies
+from ronglu.store.models import Body, Gathering, MeetingHabit, Plant, Team
+from ronglu.work import guides, regulation_bodies
 from ronglu.work.regulation_facts import Ground
 
 AHEAD = dt.timedelta(days=92)
@@ -23,13 +25,15 @@ AHEAD = dt.timedelta(days=92)
 ARRANGED = ("planned", "called", "open")
 OWN = "本组织的惯例"
 ASKS = "held"
+TEAM, TACKLING = "team", "shock_tech"
+WEEKLY = "攻关小组会每周一次，雷打不动"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """One meeting, to be held between two days of the month (both belong). `basis`: on what it rests, as a page quotes it.
 
-    `until` is the last day of the rule's own window, which may lie after the month.
+    `until` is the last day of the rule's own window, which may lie after the month. `team`: whose weekly meeting it is.
     """
 
     body: int
@@ -40,6 +44,7 @@ class Owed:
     first: dt.date
     last: dt.date
     until: dt.date
+    team: int | None = None
 
 
 @dataclass
@@ -64,9 +69,19 @@ class _Month:
                 )
             )  # fmt: skip
 
+    def of_team(self, team: Team, kind: str, window: tuple[dt.date, dt.date]) -> None:
+        first, last = max(window[0], self.first, team.from_on), min(window[1], self.last, team.last_on or window[1])
+        if first <= last:
+            self.found.append(
+                Owed(
+                    body=team.body_id, name=team.name, kind=kind, basis=WEEKLY, must=False, first=first, last=last,
+                    until=window[1], team=team.pk,
+                )
+            )  # fmt: skip
+
     def asked(self, facts: BodyFacts, kinds: Sequence[str], window: tuple[dt.date, dt.date]) -> int:
         """One meeting may keep two rules: what another one asked for inside this window counts."""
-        mine = (one for one in self.found if one.body == facts.id and one.kind in kinds)
+        mine = (one for one in self.found if one.body == facts.id and one.kind in kinds and one.team is None)
         return sum(window[0] <= one.first and one.last <= window[1] for one in mine)
 
 
@@ -82,6 +97,7 @@ def owed(*, plant: Plant, root: Body, month: Period, after: dt.date, book: RuleB
     for facts in _facts(plant, tree, bodies, month):
         _by_rules(plan, book, facts)
         _by_habits(plan, facts, habits[int(facts.id)])
+    _of_teams(plan, plant, bodies)
     return plan.found
 
 
@@ -89,7 +105,7 @@ def _facts(plant: Plant, tree: Tree, bodies: list[int], month: Period) -> Iterat
     """The bodies as the checks see them, as if what is arranged were held already."""
     begun = {body: tree.history(body)[0].span.from_on for body in bodies}
     year = month.up(Grain.YEAR)
-    ground = Ground(plant, month.last, year.first, tree, begun, frozenset(bodies))
+    ground = Ground(plant, month.last, year.first, tree, begun, frozenset(bodies), years=1)
     ahead: dict[int, list[Held]] = defaultdict(list)
     rows = Gathering.objects.filter(body__in=bodies, makeup_of=None, team=None, state__in=ARRANGED)
     for row in rows.filter(starts_at__date__gte=year.first, starts_at__date__lte=year.last):
@@ -143,3 +159,26 @@ def _windows(every: str, month: Period) -> list[tuple[dt.date, dt.date]]:
         period = month if every == "month" else month.up(Grain.QUARTER)
         return [(period.first, period.last)]
     return []
+
+
+def _of_teams(plan: _Month, plant: Plant, bodies: Sequence[int]) -> None:
+    """“雷打不动”(S4-08): each 攻关 team, and each team that has begun to meet so, every week that has no such meeting yet."""
+    weekly = [
+        one
+        for one in guides.in_force(plant=plant, on=plan.last).values()
+        if TEAM in one.held_by and one.rhythm == "week"
+    ]
+    for guide in weekly:
+        met: dict[int, set[Period]] = defaultdict(set)
+        rows = Gathering.objects.filter(plant=plant, kind=guide.kind, team__isnull=False, makeup_of=None).exclude(
+            state="cancelled"
+        )
+        for team, starts_at in rows.filter(starts_at__date__gte=plan.month.first - AHEAD).values_list(
+            "team_id", "starts_at"
+        ):
+            met[team or 0].add(Period.week(starts_at.date()))
+        teams = Team.objects.within(plan.first, plan.last).filter(body__in=bodies)
+        for team in teams.filter(Q(kind=TACKLING) | Q(pk__in=met)).order_by("body", "code"):
+            for window in _windows("week", plan.month):
+                if Period.week(window[0]) not in met[team.pk]:
+                    plan.of_team(team, guide.kind, window)

@@ -9,14 +9,14 @@ from ronglu.kernel.gathering.terms import PlanTerms
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.time.period import Period
 from ronglu.store.history import party_tree
-from ronglu.store.models import Body, Booking, GatheringPerson, Holiday, MeetingHabit, Plant, Venue
-from ronglu.work import gatherings_due, guides
+from ronglu.store.models import Body, Booking, Holiday, MeetingHabit, Plant, Team, Venue
+from ronglu.work import gatherings_due, guides, meetings_taken
 from ronglu.work.meetings_due import Owed, owed
 from ronglu.work.meetings_who import Rooms, Rota
 from ronglu.work.venues import closed_hours
 
 ONE = dt.timedelta(days=1)
-NOBODY = "没有应到的人，请先登记党员或委员"
+NOBODY = "没有应到的人，请先登记党员、委员或队员"
 NOWHERE = "没有可用的场地，请先登记场地"
 BY_HAND = "这类会不由排期安排，请在“会议”里自己排"
 
@@ -48,6 +48,7 @@ class _Ground:
     terms: dict[str, PlanTerms]
     habits: dict[tuple[int, str], MeetingHabit]
     bodies: dict[int, Body]
+    teams: dict[int, Team]
     holidays: frozenset[dt.date]
 
 
@@ -57,7 +58,7 @@ def gather(
     """Everything that is still owed, from the day `after` on; writes the shifts of the month where nobody did before."""
     found = Needs()
     asked = owed(plant=plant, root=root, month=month, after=after, book=book)
-    ground = _ground(plant, month, terms, {one.body for one in asked})
+    ground = _ground(plant, month, terms, asked)
     found.rooms = {row.code: row for row in ground.rooms.rows}
     for number, one in enumerate(asked, 1):
         code = f"{number:03}"
@@ -67,18 +68,25 @@ def gather(
             found.cause[code] = need
         else:
             found.meetings.append(need)
-    found.taken = [*_booked(plant, month), *_shut(ground), *_met(plant, month)]
+    span = (_midnight(month.first), _midnight(month.last + ONE))
+    met = [
+        TakenTime(row.starts_at, row.ends_at, people=frozenset(there))
+        for row, there in meetings_taken.people(plant, span)
+    ]
+    found.taken = [*_booked(plant, month), *_shut(ground), *met, *meetings_taken.rooms(plant, span)]
     return found
 
 
-def _ground(plant: Plant, month: Period, terms: dict[str, PlanTerms], bodies: set[int]) -> _Ground:
+def _ground(plant: Plant, month: Period, terms: dict[str, PlanTerms], asked: list[Owed]) -> _Ground:
+    bodies = {one.body for one in asked}
     rota, party = Rota(plant, month.first, month.last), party_tree(plant).at(month.last)
     days = Holiday.objects.filter(plant=plant, working=False, day__range=(month.first, month.last))
     return _Ground(
         plant, month, rota, Rooms(plant, party, rota.production, month.last),
         guides.in_force(plant=plant, on=month.first), terms,
         {(one.body_id, one.kind): one for one in MeetingHabit.objects.filter(body__in=bodies)},
-        Body.objects.select_related("plant").in_bulk(bodies), frozenset(days.values_list("day", flat=True)),
+        Body.objects.select_related("plant").in_bulk(bodies), Team.objects.in_bulk({one.team for one in asked if one.team}),
+        frozenset(days.values_list("day", flat=True)),
     )  # fmt: skip
 
 
@@ -93,7 +101,10 @@ def _need(code: str, one: Owed, ground: _Ground) -> DueMeeting | str:
         return BY_HAND
     # where nobody in particular is due, those who are asked are the members
     asked = replace(guide, due="members") if guide.due == "open" else guide
-    people = gatherings_due.people(asked, body=ground.bodies[one.body], team=None, on=ground.month.last)
+    team = ground.teams[one.team] if one.team else None
+    people = gatherings_due.people(
+        asked, body=ground.bodies[one.body], team=team, on=one.last if team else ground.month.last
+    )
     if not people:
         return NOBODY
     rooms = ground.rooms.for_body(one.body, len(people))
@@ -128,18 +139,6 @@ def _shut(ground: _Ground) -> list[TakenTime]:
         for span in closed_hours(row, ground.month.first, ground.month.last)
     )
     return [TakenTime(starts_at, ends_at, room=code) for code, (starts_at, ends_at) in spans]
-
-
-def _met(plant: Plant, month: Period) -> list[TakenTime]:
-    """People at meetings that stand already, of whichever body."""
-    rows = GatheringPerson.objects.filter(gathering__plant=plant, due=True).exclude(gathering__state="cancelled")
-    rows = rows.filter(
-        gathering__ends_at__gt=_midnight(month.first), gathering__starts_at__lt=_midnight(month.last + ONE)
-    )
-    met: dict[tuple[dt.datetime, dt.datetime], set[int]] = {}
-    for starts_at, ends_at, person in rows.values_list("gathering__starts_at", "gathering__ends_at", "person_id"):
-        met.setdefault((starts_at, ends_at), set()).add(person)
-    return [TakenTime(*span, people=frozenset(people)) for span, people in met.items()]
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -1,8 +1,9 @@
-"""Those who are due at a meeting, crew by crew with the shifts they stand, and where a body may meet."""
+"""Those who are due at a meeting, crew by crew with the shifts they stand and one by one who has days of his own, and where a body may meet."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ronglu.kernel.gathering.due import Attendees, OnDuty
 from ronglu.kernel.org.kinds import CREW
@@ -11,6 +12,7 @@ from ronglu.store.history import unit_tree
 from ronglu.store.models import Engagement, Mapping, Plant, ShiftRow, Venue
 from ronglu.store.values import workdays_of
 from ronglu.work import shifts
+from ronglu.work.meetings_days import OwnDays
 from ronglu.work.presence import DAY_ENDS, DAY_STARTS
 
 ROUND = dt.timedelta(days=3)
@@ -30,20 +32,33 @@ class Rota:
         self._crew = dict(works.values_list("person_id", "unit_id"))
         self._spells = _spells(plant, first - ROUND, last + ROUND)
         self._by_day = _working_days(plant, first, last)
+        self._own = OwnDays(plant, first - ROUND, last + ROUND)
 
     def parts(self, people: Iterable[int]) -> tuple[Attendees, ...]:
-        """Crew by crew; who stands no shift works by day."""
+        """Crew by crew; who stands no shift works by day. Who is away or stands in some day is a part by himself."""
         by_crew: dict[int, set[int]] = defaultdict(set)
+        alone: list[Attendees] = []
         for person in people:
             crew = self._crew.get(person, 0)
-            by_crew[crew if self._spells.get(crew) else 0].add(person)
-        crews = [
-            Attendees(f"crew-{crew}", self.production.nodes[crew].name, frozenset(found), self._spells[crew])
-            for crew, found in sorted(by_crew.items())
-            if crew
-        ]
-        rest = [Attendees(BY_DAY, "长白班", frozenset(by_crew[0]), self._by_day, True)] if by_crew.get(0) else []
-        return (*crews, *rest)
+            crew = crew if self._spells.get(crew) else 0
+            if self._own.has(person):
+                alone.append(self._alone(person, crew))
+            else:
+                by_crew[crew].add(person)
+        crews = [self._part(crew, found) for crew, found in sorted(by_crew.items()) if crew]
+        rest = [self._part(0, by_crew[0])] if by_crew.get(0) else []
+        return (*crews, *rest, *sorted(alone, key=lambda one: one.code))
+
+    def _part(self, crew: int, people: set[int]) -> Attendees:
+        if not crew:
+            return Attendees(BY_DAY, "长白班", frozenset(people), self._by_day, True)
+        return Attendees(f"crew-{crew}", self.production.nodes[crew].name, frozenset(people), self._spells[crew])
+
+    def _alone(self, person: int, crew: int) -> Attendees:
+        """Named as his crew: a plan never says who."""
+        part = self._part(crew, {person})
+        spells = self._own.spells(person, part.spells, part.by_day)
+        return replace(part, code=f"one-{person}", spells=spells, away=self._own.away(person), alone=True)
 
 
 class Rooms:

@@ -11,6 +11,7 @@ from ronglu.kernel.annual.platform import PostKind, Rhythm
 from ronglu.kernel.labour import written
 from ronglu.store.models import Account, Body, Case, Gathering, Person, Plant, Platform, PlatformUse
 from ronglu.work import audits
+from ronglu.work.evidence import witness
 
 
 @transaction.atomic
@@ -72,6 +73,8 @@ def use(
     """A meeting or a case says by itself what came out; without either one line of it is written."""
     if not platform.holds(day) or day > at.date():
         raise AnnualTrouble(f"日期应在平台启用（{platform.from_on}）以后，且不晚于今天（{at.date()}）")
+    if case is not None:
+        witness(case, body)
     said = output.strip()[:160] or (gathering.title if gathering else "") or (case.title if case else "")
     row = PlatformUse.objects.create(
         platform=platform, body=body, day=day, output=written(said, what="产出（或选一次会议、一件事项）", longest=160),

@@ -51,6 +51,7 @@ def plan(*, body: Body, year: int, audience: Audience, standard: str, by: Accoun
 def add(
     *, plan: StudyPlan, title: str, form: str, due_on: dt.date, lists: Education, by: Account, at: dt.datetime,
     themes: Iterable[str] = (), document: Document | None = None, speaker: Person | None = None,
+    others: Iterable[Person] = (),
 ) -> StudyTopic:  # fmt: skip
     """A topic has a day in the plan's year that has not gone by: nobody is late before he knew."""
     if form not in lists.forms:
@@ -59,10 +60,16 @@ def add(
         raise BadStudy(f"完成期限应在 {plan.year} 年内，且不早于今天（{at.date()}）")
     if document is not None and document.plant_id != plan.plant_id:
         raise BadStudy("所选的文件不是本厂的")
+    beside = [one for one in dict.fromkeys(others) if one != speaker]
+    if beside and (speaker is None or not lists.forms[form].several):
+        raise BadStudy(f"{lists.forms[form].zh}只写一位领学人" if speaker else "先写第一位领学人，再写其他的")
+    if any(one.plant_id != plan.plant_id for one in beside):
+        raise BadStudy("领学人不都是本厂的")
     row = StudyTopic.objects.create(
         plan=plan, title=written(title, what="学习专题", longest=160), form=form, due_on=due_on, document=document,
         speaker=speaker, themes=sorted(set(themes) & set(lists.themes)),
     )  # fmt: skip
+    row.others.set(beside)
     _changed("topic", row, by=by, at=at)
     return row
 
@@ -93,7 +100,9 @@ def take_up(*, topic: StudyTopic, gathering: Gathering, by: Account, at: dt.date
     if topic.row is not None and topic.row.gathering.state in laid.AHEAD:
         raise BadStudy(f"已经排在“{topic.row.gathering.title}”上")
     laid.of_body(gathering, topic.plan.body)
-    row = laid.lay(gathering=gathering, source=TOPIC, title=topic.title, document=topic.document)
+    led = "、".join(one.name for one in leading(topic))
+    note = f"领学人：{led}" if led else ""
+    row = laid.lay(gathering=gathering, source=TOPIC, title=topic.title, document=topic.document, note=note)
     StudyTopic.objects.filter(pk=topic.pk).update(row=row)
     topic.refresh_from_db()
     _changed("take_up", topic, by=by, at=at, gathering=gathering.pk)
@@ -122,6 +131,11 @@ def gathered(*, gathering: Gathering, by: Account, at: dt.datetime) -> None:
     due = StudyTopic.objects.filter(row__gathering=gathering).values_list("due_on", flat=True)
     months = {_month(day) for day in (gathering.starts_at.date(), *due)}
     partitions.touch(plant=gathering.plant, fact=FACT, months=months)
+
+
+def leading(topic: StudyTopic) -> list[Person]:
+    """领学人, the first one first."""
+    return [topic.speaker, *topic.others.all()] if topic.speaker else []
 
 
 def _standing(topic: StudyTopic) -> None:

@@ -23,7 +23,7 @@ def test_enough_people_must_be_there(due: int, voting: int, election: bool, hold
 def test_what_is_lacking_is_told_with_the_number_that_would_do() -> None:
     assert (
         lacking(VoteCount(due=31, voting=15), LIMITS, election=False)
-        == "有表决权的应到 31 人，实到 15 人，至少 16 人到会才能表决"
+        == "有表决权的应到 31 人，到会 15 人，至少 16 人到会才能表决"
     )
     assert "至少 6 人到会才能选举" in lacking(VoteCount(due=7, voting=5), LIMITS, election=True)
     assert "没有应到会的有表决权党员" in lacking(VoteCount(due=0, voting=0), LIMITS, election=False)
@@ -36,7 +36,7 @@ def test_it_passes_by_more_than_half_of_those_due_not_of_those_who_came(favour: 
 
 def test_more_votes_than_people_cannot_be() -> None:
     assert wrong(VoteCount(due=30, voting=20, favour=16, against=4, abstained=1)) == (
-        "赞成、反对、弃权合计 21 票，多于实到有表决权的 20 人"
+        "赞成、反对、弃权合计 21 票，多于到会有表决权的 20 人"
     )
     assert wrong(VoteCount(due=30, voting=20, favour=16, against=3, abstained=1)) == ""
     assert wrong(VoteCount(due=30, voting=20, favour=-1)) == "票数不能是负数"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
     """A shift, or the day of who works by day; half-open, plant time."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AwayTime:
+    """Not at the plant at all, half-open; why is nobody's business here."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime
@@ -25,6 +33,14 @@ class Attendees:
     spells: tuple[OnDuty, ...]
     by_day: bool = False
     """Meets inside working hours; a crew meets before or after its shift."""
+    away: tuple[AwayTime, ...] = ()
+    alone: bool = False
+    """One person whose days are not those of his crew: away, or in another crew's shift (顶班). His make-up may have to wait."""
+    starts: tuple[dt.datetime, ...] = field(init=False, repr=False, compare=False)
+    """Of the spells; looked up a few hundred times for each meeting."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple(one.starts_at for one in self.spells))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,10 @@ class Audience(NamedCode):
 
 @dataclass(frozen=True, slots=True)
 class StudyForm(NamedCode):
-    """`audience` it is usually for."""
+    """`audience` it is usually for; `several` (written as 是): more than one may lead a topic (中心组)."""
 
     audience: str = ""
+    several: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def read(data: Mapping[str, Any]) -> Education:
     """Reads education.yaml; all faults are told at once."""
     wrong: list[str] = []
     audiences = _rows(data, "audiences", Audience, ("who", "reach", "standard"), wrong)
-    forms = _rows(data, "forms", StudyForm, ("audience",), wrong)
+    forms = _rows(data, "forms", StudyForm, ("audience", "several"), wrong)
     themes = _rows(data, "themes", NamedCode, (), wrong)
     wrong += [f"对象 {one.code} 的 who 应为 {'、'.join(WHO)}" for one in audiences.values() if one.who not in WHO]
     wrong += [f"对象 {one.code} 没有写 standard" for one in audiences.values() if not one.standard]

@@ -65,7 +65,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """What only this kind of meeting asks for; `needed` ones must be there before it closes."""
+    """What only this kind of meeting asks for; `needed` ones must be there before it closes; `many`: several persons."""
 
     code: str
     label: str
@@ -73,6 +73,7 @@ class Input:
     kind: str = "line"
     needed: bool = False
     help: str = ""
+    many: bool = False
     choices: tuple[Choice, ...] = ()
 
 
@@ -153,6 +154,14 @@ def load(data: Row) -> dict[str, Guide]:
     return {one.kind: one for one in found}
 
 
+def load_guests(data: Row) -> dict[str, Choice]:
+    """Who may be there as a guest from outside (列席), by office: the list is all there is, so that no name can be typed."""
+    found = [Choice(**one) for one in data.get("guests") or ()]
+    if wrong := list(_twice("列席", [one.code for one in found])):
+        raise GatheringTrouble(wrong)
+    return {one.code: one for one in found}
+
+
 def guide_of(row: Row) -> Guide:
     """One declaration; `as_data` is the way back."""
     known = {name: value for name, value in row.items() if name in Guide.__dataclass_fields__}
@@ -193,6 +202,8 @@ def _problems(guide: Guide) -> Iterator[str]:
     for one in guide.inputs:
         if one.kind not in INPUT_KINDS:
             yield f"{one.label}的形式“{one.kind}”不存在"
+        if one.many and one.kind != "person":
+            yield f"{one.label}不是人，不能写 many"
         if one.kind in ("choice", "steps") and not one.choices:
             yield f"{one.label}没有可选的项"
 

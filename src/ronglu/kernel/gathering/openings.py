@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from ronglu.kernel.gathering.due import Attendees, DueMeeting
 
@@ -29,6 +28,8 @@ class Presence(StrEnum):
     """At home, and rested: may be called in for a reason."""
     BARRED = "barred"
     """At work, or in need of the rest between two shifts."""
+    AWAY = "away"
+    """Not at the plant (不在岗): neither expected nor to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Opening:
 
 def presence(part: Attendees, starts_at: dt.datetime, ends_at: dt.datetime) -> Presence:
     """By the shift before and the one after: `spells` are in time order and do not overlap."""
-    place = bisect_right(part.spells, starts_at, key=lambda one: one.starts_at)
+    if part.away and any(one.starts_at < ends_at and starts_at < one.ends_at for one in part.away):
+        return Presence.AWAY
+    place = bisect_right(part.starts, starts_at)
     before = part.spells[place - 1] if place else None
     after = part.spells[place] if place < len(part.spells) else None
     if part.by_day:
@@ -93,7 +96,7 @@ def _beginnings(need: DueMeeting, parts: tuple[Attendees, ...]) -> list[dt.datet
 def _beside_shifts(part: Attendees, need: DueMeeting) -> Iterator[dt.datetime]:
     """Of the shifts around its window alone: a year of them has a thousand."""
     midnight = dt.datetime.combine(need.first, dt.time.min) - dt.timedelta(days=2)
-    first = bisect_left(part.spells, midnight, key=lambda one: one.starts_at)
+    first = bisect_left(part.starts, midnight)
     for spell in part.spells[first:]:
         if spell.starts_at.date() > need.last + dt.timedelta(days=2):
             return
@@ -119,12 +122,17 @@ def _slot(need: DueMeeting, starts_at: dt.datetime) -> Opening | None:
 
 
 def _fewest(parts: list[Attendees], short: int) -> tuple[Attendees, ...] | None:
-    """The parts that fill what is missing with the fewest people called; None where all of them do not."""
-    enough = [
-        some for n in range(1, len(parts) + 1) for some in combinations(parts, n)
-        if sum(len(part.people) for part in some) >= short
-    ]  # fmt: skip
-    return min(enough, key=lambda some: (sum(len(part.people) for part in some), len(some)), default=None)
+    """The parts that fill what is missing with the fewest people called; None where all of them do not.
+
+    Sum by sum, not set by set: a body with twenty people of their own days has a million sets.
+    """
+    best: dict[int, tuple[Attendees, ...]] = {0: ()}
+    for part in parts:
+        for people, some in sorted(best.items(), reverse=True):
+            total = people + len(part.people)
+            if people < short and len(some) + 1 < len(best.get(total, parts)) + (total not in best):
+                best[total] = (*some, part)
+    return best.get(min((people for people in best if people >= short), default=-1))
 
 
 def _strain(need: DueMeeting, starts_at: dt.datetime) -> int:
@@ -141,11 +149,11 @@ def cause(need: DueMeeting, seats: int) -> str:
         return f"{need.first} 至 {need.last} 之间没有一个班前、班后可以开会的时间"
     found = openings(need)
     if not found:
-        most = max(
-            sum(len(part.people) for part in need.parts if presence(part, at, at + need.length) is Presence.BESIDE)
-            for at in beginnings
-        )
+        most, away = max((_gathered(need, at) for at in beginnings), key=lambda pair: pair[0])
         more = "" if need.reason else "；休息的人没有理由不叫"
+        if away:
+            short = "够不上半数" if need.least == -(-need.due // 2) else f"至少要 {need.least} 人"
+            return f"到会预计 {most}/{need.due}，{short}：{away} 人不在岗{more}"
         return f"应到 {need.due} 人、至少到 {need.least} 人，班前班后一次最多到 {most} 人{more}"
     fits = min(expected(need, one) for one in found)
     return f"最少也要坐 {fits} 人，可用的场地最多 {seats} 座" if fits > seats else ""
@@ -154,3 +162,12 @@ def cause(need: DueMeeting, seats: int) -> str:
 def expected(need: DueMeeting, slot: Opening) -> int:
     there = slot.there
     return sum(len(part.people) for part in need.parts if part.code in there)
+
+
+def _gathered(need: DueMeeting, at: dt.datetime) -> tuple[int, int]:
+    """Who would come then beside his shift, and who is away."""
+    seen = [(presence(part, at, at + need.length), len(part.people)) for part in need.parts]
+    return (
+        sum(people for one, people in seen if one is Presence.BESIDE),
+        sum(people for one, people in seen if one is Presence.AWAY),
+    )

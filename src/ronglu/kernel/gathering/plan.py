@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, field
+from itertools import islice
 
 from ronglu.kernel.gathering.due import DueMeeting, Room, TakenTime
 from ronglu.kernel.gathering.openings import Presence, presence
@@ -30,10 +30,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlan:
-    """`unplanned`: code of a need → why it could not be planned."""
+    """`unplanned`: code of a need → why it could not be planned. `later`: code → persons (as parts) who are back too late for
+    a make-up inside its window, or for whom no room is left in it: they make it up after it.
+    """
 
     sessions: tuple[Session, ...]
     unplanned: Mapping[str, str]
+    later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def faults(
@@ -70,8 +73,9 @@ def _one(session: Session, need: DueMeeting, seats: Mapping[str, int]) -> Iterab
     if not session.makeup and present < need.least:
         yield f"只到 {present} 人，至少要 {need.least} 人"
     for code in session.parts:
-        if presence(parts[code], session.starts_at, session.ends_at) is not Presence.BESIDE:
-            yield f"{parts[code].label} 不在班前班后"
+        here = presence(parts[code], session.starts_at, session.ends_at)
+        if here is not Presence.BESIDE:
+            yield f"{parts[code].label} {'不在岗' if here is Presence.AWAY else '不在班前班后'}"
     for code in session.called:
         if presence(parts[code], session.starts_at, session.ends_at) is not Presence.CALLED:
             yield f"{parts[code].label} 在岗，或要保证休息，不能叫"
@@ -87,19 +91,24 @@ def _whole(plan: MeetingPlan, need: DueMeeting) -> Iterable[str]:
         return
     again = [one for one in plan.sessions if one.need == need.code and one.makeup]
     met = [code for one in (main[0], *again) for code in one.there]
-    yield from (f"{need.code}：{part.label} 没有补课" for part in need.parts if part.code not in met)
+    alone = {part.code for part in need.parts if part.alone}
+    waived = alone & set(plan.later.get(need.code, ()))
+    lacking = [part for part in need.parts if part.code not in met and part.code not in waived]
+    yield from (f"{need.code}：{part.label} 没有补课" for part in lacking)
     yield from (f"{need.code}：补课排在正会以前" for one in again if one.starts_at < main[0].ends_at)
 
 
 def _clashes(plan: MeetingPlan, needs: Mapping[str, DueMeeting]) -> Iterable[str]:
     people = [(one, needs[one.need].there(one.there)) for one in plan.sessions]
-    for (a, of_a), (b, of_b) in combinations(sorted(people, key=lambda pair: pair[0].starts_at), 2):
-        if b.starts_at >= a.ends_at:
-            continue
-        if a.room == b.room:
-            yield f"{a.room} {b.starts_at:%m-%d %H:%M} 同时给了 {a.need} 和 {b.need}"
-        if both := of_a & of_b:
-            yield f"{len(both)} 人同时在 {a.need} 和 {b.need}"
+    ordered = sorted(people, key=lambda pair: pair[0].starts_at)
+    for place, (a, of_a) in enumerate(ordered, 1):
+        for b, of_b in islice(ordered, place, None):
+            if b.starts_at >= a.ends_at:
+                break
+            if a.room == b.room:
+                yield f"{a.room} {b.starts_at:%m-%d %H:%M} 同时给了 {a.need} 和 {b.need}"
+            if both := of_a & of_b:
+                yield f"{len(both)} 人同时在 {a.need} 和 {b.need}"
 
 
 def _against(plan: MeetingPlan, needs: Mapping[str, DueMeeting], taken: tuple[TakenTime, ...]) -> Iterable[str]:

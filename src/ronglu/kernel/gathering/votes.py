@@ -39,14 +39,14 @@ def lacking(count: VoteCount, limits: VoteShares, *, election: bool) -> str:
     if Fraction(count.voting, count.due) >= Fraction(share):
         return ""
     least = -(-Fraction(share) * count.due // 1)
-    return f"有表决权的应到 {count.due} 人，实到 {count.voting} 人，至少 {least} 人到会才能{word}"
+    return f"有表决权的应到 {count.due} 人，到会 {count.voting} 人，至少 {least} 人到会才能{word}"
 
 
 def wrong(count: VoteCount) -> str:
     if min(count.favour, count.against, count.abstained) < 0:
         return "票数不能是负数"
     if count.cast > count.voting:
-        return f"赞成、反对、弃权合计 {count.cast} 票，多于实到有表决权的 {count.voting} 人"
+        return f"赞成、反对、弃权合计 {count.cast} 票，多于到会有表决权的 {count.voting} 人"
     return ""
 
 

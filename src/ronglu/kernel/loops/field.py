@@ -58,6 +58,8 @@ class Field:
     decimals: int = 0
     help: str = ""
     least: Decimal | None = None
+    offers: str = ""
+    """Which list of the plant is offered while one types; anything else may be written all the same."""
 
     def read(self, given: Any) -> Any:
         """The value to keep: text, exact decimal text, ISO date, True, or the number of a record; None where nothing was given.

@@ -173,7 +173,7 @@ def seats_filled(rule: Rule, day: Snapshot) -> Iterable[Hit]:
         for role in _seats_needed(rule, day, body):
             left = vacant_since(day, body, role)
             if left is not None and left + wait <= day.on:
-                detail = f"{body.name}{SEATS[role]}自 {left} 起空缺，已 {(day.on - left).days} 天未补"
+                detail = f"{body.name}的{SEATS[role]}自 {left} 起空缺，已 {(day.on - left).days} 天未补"
                 yield Hit(Subject("body", body.id, role), detail, since=left + wait)
 
 

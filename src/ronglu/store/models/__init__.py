@@ -6,6 +6,7 @@ from ronglu.store.models.activity import Activity
 from ronglu.store.models.assay import AssaySheet, AssayState
 from ronglu.store.models.assessed import AssessedResult, AssessedRun, AssessedTotal
 from ronglu.store.models.audit import AuditEntry, Feedback
+from ronglu.store.models.away import Away
 from ronglu.store.models.battle import BattleAim
 from ronglu.store.models.board import IndicatorRow, Partition
 from ronglu.store.models.body import Body, BodyKind, BodyState, Succession
@@ -40,6 +41,7 @@ from ronglu.store.models.contest import Contest, ContestResult, ContestState
 from ronglu.store.models.contribution import Contribution
 from ronglu.store.models.document import Document, DocumentKind, DocumentVersion
 from ronglu.store.models.draft import AdminFact, DraftState, SheetDraft
+from ronglu.store.models.dues import DuesMonth, DuesUnpaid
 from ronglu.store.models.duty import Duty
 from ronglu.store.models.effect import Effect, EffectFloor, EffectState
 from ronglu.store.models.event import RECORDABLE, EventKind, EventState, SafetyEvent
@@ -91,6 +93,7 @@ from ronglu.store.models.result import (
 )
 from ronglu.store.models.review import PracticeMark, QuarterMark, Review
 from ronglu.store.models.round import Checklist, Round, RoundAnswer
+from ronglu.store.models.safety import BulletinPlace, BulletinState, HazardBulletin, Risk, RiskControl, RiskGrade
 from ronglu.store.models.season import SeasonShare, SeasonTask
 from ronglu.store.models.seat_duty import SeatDuty, SeatReport
 from ronglu.store.models.showcase import Showcase, ShowcaseState
@@ -139,6 +142,7 @@ __all__ = [
     "AssessedTotal",
     "Attachment",
     "AuditEntry",
+    "Away",
     "BattleAim",
     "Benchmark",
     "Body",
@@ -148,6 +152,8 @@ __all__ = [
     "Brief",
     "BriefSentence",
     "BriefState",
+    "BulletinPlace",
+    "BulletinState",
     "Burden",
     "BurdenBudget",
     "CalendarRow",
@@ -181,6 +187,8 @@ __all__ = [
     "DocumentKind",
     "DocumentVersion",
     "DraftState",
+    "DuesMonth",
+    "DuesUnpaid",
     "Duty",
     "Effect",
     "EffectFloor",
@@ -210,6 +218,7 @@ __all__ = [
     "HaltState",
     "Handover",
     "HandoverState",
+    "HazardBulletin",
     "HelpRequest",
     "Holiday",
     "Import",
@@ -284,6 +293,9 @@ __all__ = [
     "Result",
     "Review",
     "Reviewer",
+    "Risk",
+    "RiskControl",
+    "RiskGrade",
     "RosterRow",
     "Round",
     "RoundAnswer",

@@ -42,6 +42,8 @@ class Gathering(models.Model):
     called_in = models.CharField("休息日叫人的理由", max_length=120, blank=True)
     makeup_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="makeups")
     data = models.JSONField("各类型的内容", default=dict, blank=True)
+    # 列席 from outside: [{"code", "count"}] by the list of packs/base/guides.yaml, never a name; those of the plant are in `people`
+    guests = models.JSONField("列席", default=list, blank=True)
     reason = models.CharField("未召开的理由", max_length=200, blank=True)
     made_by = models.ForeignKey("store.Account", models.PROTECT, related_name="+")
     made_at = models.DateTimeField("排定于")

@@ -53,6 +53,8 @@ class KeyTaskStage(models.Model):
     line_on = models.DateField("行政确认日", null=True, blank=True)
     # where it was done, if in a meeting: its minutes say the rest
     gathering = models.ForeignKey("store.Gathering", models.PROTECT, null=True, blank=True, related_name="joint_stages")
+    # or the case in which it was done
+    case = models.ForeignKey("store.Case", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "八同环节"

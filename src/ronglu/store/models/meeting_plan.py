@@ -49,11 +49,14 @@ class MeetingSchedule(models.Model):
 class MeetingProposal(models.Model):
     """A session that the planner found, or a meeting that cannot be held and why (`cause`); a make-up names its main one.
 
-    `parts` is who comes as the planner saw it: {"here": [[label, people]], "called": …, "away": …}; `people` their keys.
+    `parts` is who comes as the planner saw it: {"here": [[label, people]], "called": …, "away": …, "off": …}, numbers by crew and
+    never a name (`off`: those not at the plant, made up for when they are back); `people` their keys, until the clock clears them.
     """
 
     schedule = models.ForeignKey(MeetingSchedule, models.CASCADE, related_name="proposals")
     body = models.ForeignKey("store.Body", models.PROTECT, related_name="+")
+    # the team whose weekly meeting it is; the body is the team's then
+    team = models.ForeignKey("store.Team", models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField("类型", max_length=40)
     # the rule or the body's own habit that asks for it, as the page quotes it
     basis = models.CharField("依据", max_length=200)

@@ -39,6 +39,8 @@ class StudyTopic(models.Model):
     themes = models.JSONField("主题", default=list, blank=True)
     document = models.ForeignKey("store.Document", models.PROTECT, null=True, blank=True, related_name="topics")
     speaker = models.ForeignKey("store.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # others who lead it beside the first, where the form of the plan has several
+    others = models.ManyToManyField("store.Person", related_name="+", blank=True)
     due_on = models.DateField("完成期限")
     state = models.CharField(
         "状态", max_length=10, default="planned", choices=[("planned", "待学"), ("dropped", "取消")]

@@ -30,7 +30,8 @@ def visible(scope: Scope, loops: Mapping[str, Loop]) -> QuerySet[Case]:
     """One's own, those one is named in, those of one's places and what is published; confidential ones only for those the loop trusts."""
     reach = scope.reach("cases.see")
     placed = _placed(reach) & (Q(secrecy="open") | trusted(scope, loops))
-    return Case.objects.filter(placed | _own(scope) | _published(scope, loops), loop__in=loops)
+    inspected = _placed(scope.reach(cases_view.INSPECTING)) & Q(origin=cases_view.INSPECTED, secrecy="open")
+    return Case.objects.filter(placed | inspected | _own(scope) | _published(scope, loops), loop__in=loops)
 
 
 def people(scope: Scope) -> frozenset[int]:

@@ -13,7 +13,7 @@ from ronglu.work import wording
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
-SEE, FILL, LOOK = "integrity.see", "integrity.fill", "integrity.look"
+SEE, FILL, LOOK, ACT = "integrity.see", "integrity.fill", "integrity.look", "inspections.act"
 KINDS = (*BRANCHES, "general")
 
 

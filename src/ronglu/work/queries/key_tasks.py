@@ -65,7 +65,7 @@ def told(task: KeyTask, *, scope: Scope, on: dt.date, may_set: bool = False) -> 
 
 def task_of(*, scope: Scope, pk: int) -> KeyTask | None:
     rows = KeyTask.objects.select_related("plant", "body", "unit", "theme", "goal", "party", "line", "set_by__person")
-    return rows.prefetch_related("stages__gathering").filter(pk=pk, plant__in=scope.plants(SEE)).first()
+    return rows.prefetch_related("stages__gathering", "stages__case").filter(pk=pk, plant__in=scope.plants(SEE)).first()
 
 
 def stage_of(*, scope: Scope, pk: int) -> KeyTaskStage | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,11 +17,12 @@ from ronglu.kernel.time.months import add_months
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import history_of
 from ronglu.store.models import Body, Plant
+from ronglu.store.reasons import reasons
 from ronglu.work.findings import regulations
-from ronglu.work.life_findings import fed, judged_of, subjects
+from ronglu.work.life_findings import fed, judged_of, subjects, worded
 from ronglu.work.queries.places import Places
 from ronglu.work.regulation_bodies import bodies
-from ronglu.work.regulation_facts import ground, reasons
+from ronglu.work.regulation_facts import ground
 
 MONTHS = 12
 REMINDER = "R-ORG-11"
@@ -41,6 +42,12 @@ class Cell:
     due_on: dt.date | None = None
     detail: str = ""
     reason: str = ""
+    measured: Decimal | None = None
+    op: str = ""
+    asked: Decimal | None = None
+    """What is measured is held against this number by `op`."""
+    clear_by: str = ""
+    """Empty where there is nothing to clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +118,9 @@ class Year:
 def year_of(*, plant: Plant, body: Body, year: int, on: dt.date, places: Places) -> Year:
     """As it stands on `on`, of the body and all below it; a 党委 or 总支 is shown alone, its branches have years of their own."""
     day = min(on, dt.date(year, 12, 31))
-    view = places.party.at(day)
-    if body.pk not in view:
+    view, keys = places.party.at(day), around(body.pk, places, day)
+    if not keys:
         return Year((), (), (), (), (), {}, ())
-    under = view.subtree(body.pk) if view.nodes[body.pk].kind in (*BRANCHES, GROUP) else {body.pk}
-    keys = [int(key) for key in view.nodes if key in under]
     base = ground(plant=plant, on=on, bodies=keys, year=year)
     facts = list(subjects(base))
     found = judged_of(base, facts)
@@ -126,13 +131,29 @@ def year_of(*, plant: Plant, body: Body, year: int, on: dt.date, places: Places)
         hours=tuple(_hours(found, facts)),
         endings=tuple(_endings(plant, snapshot, keys, day)),
         vacant=vacancies(snapshot, frozenset(keys)),
-        begun={key: since for key, since in base.begun.items() if key in under},
+        begun={key: since for key, since in base.begun.items() if key in keys},
         silent=tuple(view.nodes[key].name for key in keys if key not in base.begun),
     )
 
 
+def around(body: int, places: Places, day: dt.date) -> list[int]:
+    """The bodies whose year is told on the page of this one, in the order of the tree; none where it was not there that day."""
+    view = places.party.at(day)
+    if body not in view:
+        return []
+    under = view.subtree(body) if view.nodes[body].kind in (*BRANCHES, GROUP) else {body}
+    return [int(key) for key in view.nodes if key in under]
+
+
+def lines_of(*, plant: Plant, year: int, on: dt.date, keys: Sequence[int]) -> list[Line]:
+    """The lines of many bodies at once, judged in one go."""
+    base = ground(plant=plant, on=on, bodies=keys, year=year)
+    facts = list(bodies(base, reasons(plant)))
+    return list(_lines(plant, judged_of(base, facts), facts, keys, year, min(on, dt.date(year, 12, 31))))
+
+
 def _lines(
-    plant: Plant, found: Iterable[Finding], facts: Iterable[Facts], keys: list[int], year: int, day: dt.date
+    plant: Plant, found: Iterable[Finding], facts: Iterable[Facts], keys: Sequence[int], year: int, day: dt.date
 ) -> Iterator[Line]:
     """In the order of the tree, then of the rules."""
     told: dict[tuple[int, str, str], dict[str, Finding]] = defaultdict(dict)
@@ -162,8 +183,16 @@ def _cell(told: dict[str, Finding], period: Period, side: Side, body: BodyFacts)
     held = [(int(g.id), g.held_on) for g in body.gatherings if g.kind in side.of and g.held_on in one.window]
     return Cell(
         period, one.state, one.severity, tuple(sorted(held, key=lambda it: it[1])), one.window.due_on,
-        one.detail, one.reason,
+        one.detail, one.reason, one.measured, one.op, one.threshold,
+        _clear_by(one),
     )  # fmt: skip
+
+
+def _clear_by(one: Finding) -> str:
+    """While the window is open its own words; once it is over, what can still be done about it."""
+    if one.state is State.DUE:
+        return one.clear_by
+    return worded(one).clear_by if one.state in (State.MISSED, State.REASONED) else ""
 
 
 def _hours(found: Iterable[Finding], facts: Iterable[Facts]) -> Iterator[Hours]:

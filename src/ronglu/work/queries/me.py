@@ -10,8 +10,10 @@ from django.db.models import Q
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import (
     AidPair,
+    Away,
     Case,
     Commitment,
+    DuesUnpaid,
     Duty,
     Engagement,
     GatheringPerson,
@@ -47,7 +49,7 @@ class Stored:
         return {"label": self.label, "why": self.why, "kept": self.kept, "rows": rows}
 
 
-HELD, YEARS3, YEARS5 = "在册期间", "三年", "五年"
+HELD, YEARS3, YEARS5, MONTH = "在册期间", "三年", "五年", "结束后一个月"
 
 
 def stored(person: Person) -> list[Stored]:
@@ -78,7 +80,9 @@ def stored(person: Person) -> list[Stored]:
         _of("aid", "双向帮扶", "两人自己看", YEARS3, (("axis", "哪一方面"), ("state", "状态"), *place), AidPair.objects.filter(Q(one=person) | Q(other=person))),
         _of("serving", "三联系三服务", "去过哪里、带回什么", YEARS3, (("held_on", "日期"), ("link", "联系谁"), ("heard", "带回什么")), ServeRecord.objects.filter(**mine)),
         _of("meetings", "会议到会", "会议是否完整、核对学时，不计分", YEARS3, (("gathering__title", "会议"), ("gathering__starts_at", "时间"), ("mark", "到会")), GatheringPerson.objects.filter(**mine)),
+        _of("aways", "不在岗", "排会算到会，不记为什么", MONTH, place, Away.objects.filter(**mine)),
         _of("trainings", "集中培训", "核对学时，不计分", YEARS3, (("title", "培训名称"), ("first_on", "首日"), ("last_on", "末日"), ("half_days", "半天数")), Training.objects.filter(people=person, state="valid")),
+        _of("dues", "未交党费", "只供本支部书记当面了解", YEARS3, (("month__month", "月份"), ("excused", "有正当理由")), DuesUnpaid.objects.filter(**mine)),
         _of("cases", "本人提出的事项", "闭环办理和答复", YEARS5, (("number", "编号"), ("title", "题目"), ("state", "状态"), ("raised_at", "提出于")), Case.objects.filter(raised_by=person)),
         _of("notices", "提醒", "轮到您办的事", "一年", (("at", "时间"), ("text", "内容")), Notice.objects.filter(**mine)),
     ]  # fmt: skip

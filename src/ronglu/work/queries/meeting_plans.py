@@ -58,7 +58,7 @@ def latest(body: Body, month: Period) -> MeetingSchedule | None:
 
 def laid(row: MeetingSchedule) -> Laid:
     again = MeetingProposal.objects.select_related("venue").order_by("starts_at", "pk")
-    rows = MeetingProposal.objects.filter(schedule=row, makeup_of=None, state="open").select_related("venue")
+    rows = MeetingProposal.objects.filter(schedule=row, makeup_of=None, state="open").select_related("venue", "team")
     found = list(rows.prefetch_related(Prefetch("makeups", queryset=again)).order_by("starts_at", "pk"))
     return Laid([one for one in found if one.starts_at], [one for one in found if not one.starts_at])
 
@@ -72,7 +72,7 @@ def standing(body: Body, month: Period) -> list[Gathering]:
     """Meetings of the month that were arranged for the body and those below it."""
     rows = Gathering.objects.filter(body__in=_below(body, month.last)).exclude(state="cancelled")
     rows = rows.filter(starts_at__date__gte=month.first, starts_at__date__lte=month.last)
-    return list(rows.select_related("venue").order_by("starts_at", "pk"))
+    return list(rows.select_related("venue", "team").order_by("starts_at", "pk"))
 
 
 def habits(body: Body) -> dict[str, MeetingHabit]:

@@ -8,7 +8,7 @@ from typing import Any
 from ronglu.kernel.gathering.guide import Block, BlockKind, Guide, Input
 from ronglu.kernel.regulation.facts import RATINGS
 from ronglu.store.models import AgendaRow, Gathering, GatheringState, MeetingVote, Resolution
-from ronglu.work import gatherings, gatherings_votes
+from ronglu.work import gatherings, gatherings_guests, gatherings_votes
 from ronglu.work.queries.gatherings import visible
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
@@ -91,7 +91,7 @@ def read(*, row: Gathering, places: Places) -> Minutes:
         came=tuple(by_mark.get("present", ())),
         away=tuple((one.person.name, one.reason) for one in people if one.due and one.mark == "away"),
         made_up=tuple(by_mark.get("makeup", ())),
-        besides=tuple(by_mark.get("besides", ())),
+        besides=(*by_mark.get("besides", ()), *(f"{one.label} {n} 人" for one, n in gatherings_guests.outside(row))),
         given=tuple(_given(guide, row.data)),
         parts=_parts(row, guide),
         votes=_votes(row),

@@ -15,7 +15,6 @@ from ronglu.kernel.regulation.rule import Level, Rule, Side, Threshold
 from ronglu.store.models import Body, Finding, Person, Plant, Unit
 from ronglu.work.findings import EDITED, ITEM, REASONABLE, part_of, regulations
 from ronglu.work.queries.places import Places
-from ronglu.work.regulation_facts import unfed
 from ronglu.work.scope import Scope
 
 OWN = frozenset({"M", "D"})
@@ -209,8 +208,8 @@ def _side(rule: Rule, side: Side) -> ToldSide:
     kept = side.measure in MEASURES or side.measure in REGISTRY
     if rule.level is Level.NOTE and not kept:
         return ToldSide(side, False, "只是说明，不检查")
-    why = unfed(rule, side.code) if kept else "未接入"
-    return ToldSide(side, rule.enabled and side.enabled and not why, why)
+    why = "" if kept else "未接入"
+    return ToldSide(side, rule.enabled and side.enabled and kept, why)
 
 
 def rule_of(*, plant: Plant, rule: str, on: dt.date) -> Rule | None:

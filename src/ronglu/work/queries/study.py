@@ -84,7 +84,11 @@ def of_plans(*, plans: Sequence[StudyPlan], on: dt.date) -> list[Topic]:
     """Topics of plans of one plant, by their day."""
     if not plans:
         return []
-    rows = StudyTopic.objects.filter(plan__in=plans).select_related("document", "speaker", "row__gathering")
+    rows = (
+        StudyTopic.objects.filter(plan__in=plans)
+        .select_related("document", "speaker", "row__gathering")
+        .prefetch_related("others")
+    )
     return topics(plant=plans[0].plant, rows=rows.order_by("plan", "due_on", "pk"), on=on)
 
 

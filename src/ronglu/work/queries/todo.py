@@ -28,10 +28,12 @@ from ronglu.work import adjustments, closings, partitions, runs, vetoes
 from ronglu.work.queries import org_findings, standards
 from ronglu.work.queries.feeds import waiting_feeds
 from ronglu.work.queries.todo_assays import waiting_assays
+from ronglu.work.queries.todo_bulletins import waiting_bulletins
 from ronglu.work.queries.todo_closing import waiting_closings
 from ronglu.work.queries.todo_contacts import waiting_contacts
 from ronglu.work.queries.todo_contests import waiting_contests
 from ronglu.work.queries.todo_contributions import waiting_contributions
+from ronglu.work.queries.todo_dues import waiting_dues
 from ronglu.work.queries.todo_flows import waiting_flows
 from ronglu.work.queries.todo_gatherings import waiting_gatherings
 from ronglu.work.queries.todo_goals import waiting_goals
@@ -68,6 +70,8 @@ def todo(*, scope: Scope, on: dt.date) -> list[Todo]:
         *waiting_goals(scope),
         *waiting_study(scope),
         *waiting_integrity(scope),
+        *waiting_bulletins(scope),
+        *waiting_dues(scope),
     ]
     plants = list(scope.plants("sheet.see"))
     if len(plants) == 1:

@@ -27,6 +27,7 @@ KINDS = (
     "zones",
     "assays",
     "goals",
+    "risks",
 )
 
 

@@ -5,11 +5,13 @@ from ronglu.kernel.loops.field import Choice, Field, Kind
 from ronglu.kernel.loops.loop import RAISER, Column, Loop, Move, Party, Phase, Raise, State
 from ronglu.packs.base.loops.common import ABOVE, HEADS, PARTY, ladder
 
-SETTERS = ("crew_leader", "group_leader", "technician", "safety_officer", "union", *PARTY, *HEADS, *ABOVE)
+# the discipline roles act on what a self-inspection found alone: they hold inspections.act, not cases.act
+DISCIPLINE = ("discipline_office", "discipline_member")
+SETTERS = ("crew_leader", "group_leader", "technician", "safety_officer", "union", *PARTY, *HEADS, *ABOVE, *DISCIPLINE)
 
 LOOP = Loop(
     code="action",
-    version=1,
+    version=2,
     label="行动项",
     en="Action",
     prefix="XD",
@@ -40,15 +42,15 @@ LOOP = Loop(
     moves=(
         Move(code="assign", label="派定责任人", en="Assign", source=("raised",), to="doing", main=True, by=(RAISER, *SETTERS),
              assigns=("doer",), asks=("finish_by",)),
-        Move(code="pass_on", label="转给别人", en="Pass on", source=("doing",), to="doing", by=(RAISER, *HEADS, *PARTY), assigns=("doer",),
+        Move(code="pass_on", label="转给别人", en="Pass on", source=("doing",), to="doing", by=(RAISER, *HEADS, *PARTY, *DISCIPLINE), assigns=("doer",),
              reason=True),
-        Move(code="extend", label="准许延期", en="Extend", source=("doing",), to="doing", by=(RAISER, *HEADS, *PARTY),
+        Move(code="extend", label="准许延期", en="Extend", source=("doing",), to="doing", by=(RAISER, *HEADS, *PARTY, *DISCIPLINE),
              needs=("finish_by",), reason=True, apart=("doer",)),
         Move(code="finish", label="办完，请验收", en="Report done", source=("doing",), to="checking", main=True, by=("doer",),
              needs=("result",)),
         Move(code="close", label="验收办结", en="Close", source=("checking",), to="closed", main=True, by=(RAISER, *SETTERS), asks=("note",)),
         Move(code="back", label="退回", en="Send back", source=("checking",), to="doing", by=(RAISER, *SETTERS), reason=True),
-        Move(code="drop", label="不再办", en="Drop", source=("raised", "doing"), to="dropped", by=(*HEADS, *PARTY, *ABOVE), reason=True,
+        Move(code="drop", label="不再办", en="Drop", source=("raised", "doing"), to="dropped", by=(*HEADS, *PARTY, *ABOVE, *DISCIPLINE), reason=True,
              apart=("doer",)),
     ),
     ladder=ladder("doer", second="party_office"),

@@ -82,7 +82,7 @@ LOOP = Loop(
             Choice("red", "红（重大）", "Red"), Choice("orange", "橙（较大）", "Orange"),
             Choice("yellow", "黄（一般）", "Yellow"), Choice("blue", "蓝（低）", "Blue"),
         )),
-        Field(code="control", label="失效的管控措施", en="Control that failed"),
+        Field(code="control", label="失效的管控措施", en="Control that failed", offers="controls", help="从风险清单里选；清单上没有的直接写"),
         Field(code="source", label="从哪里发现", en="Found by", kind=Kind.CHOICE, choices=(
             Choice("seen", "现场看到", "Seen on site"), Choice("round", "责任区检查", "Zone round"),
             Choice("drill", "应急演练", "Drill"), Choice("case", "事故案例教育", "Case education"),
