@@ -79,6 +79,8 @@ FIGURES: dict[str, Rule] = {
     "org_start": Rule("org.edit"),
     "org_years": Rule("sheet.see"),
     "org_year": Rule("sheet.see", kwargs=lambda cast: {"code": "QL-B1"}, blind=NOT_OVER_THE_CONVERTERS),
+    "org_years_xlsx": Rule("sheet.see"),
+    "org_year_xlsx": Rule("sheet.see", kwargs=lambda cast: {"code": "QL-B1"}, blind=NOT_OVER_THE_CONVERTERS),
     "body_new": Rule("org.edit"),
     "unit_new": Rule("org.edit"),
     "body": Rule("org.see", kwargs=lambda cast: {"code": "QL-B1"}, blind={"邻厂书记"}),

@@ -39,6 +39,7 @@ GATHERINGS: dict[str, Rule] = {
     "gathering": Rule("meetings.see", kwargs=lambda cast: {"pk": _one(cast).pk}, blind=OUTSIDE),
     "gathering_write": Rule("meetings.see", ok=405, kwargs=lambda cast: {"pk": _one(cast).pk}),
     "gathering_drop": Rule("meetings.see", ok=405, kwargs=lambda cast: {"pk": _one(cast).pk, "what": "line", "key": 1}),
+    "gathering_dismiss": Rule("meetings.see", ok=405, kwargs=lambda cast: {"pk": _one(cast).pk, "key": "superior"}),
     "gathering_settle": Rule("meetings.see", kwargs=lambda cast: _settled(cast), blind=READ_ONLY),
     "gathering_deed": Rule("meetings.see", kwargs=_deed, blind=READ_ONLY),
 }

@@ -79,6 +79,7 @@ INTEGRITY: dict[str, Rule] = {
     "inspection_deed": Rule(
         "integrity.fill", kwargs=lambda cast: {"pk": _inspection(cast), "deed": "hold"}, blind=BESIDE
     ),
+    "inspection_found": Rule("inspections.act", ok=404, kwargs=lambda cast: {"pk": _inspection(cast)}),
     "seat_duties": Rule("seat_duties.see"),
     "seat_year": Rule("seat_duties.see", kwargs=lambda cast: BRANCH | {"seat": "secretary"}, blind=BESIDE),
     "seat_year_xlsx": Rule("seat_duties.see", kwargs=lambda cast: BRANCH | {"seat": "secretary"}, blind=BESIDE),
@@ -100,6 +101,7 @@ INTEGRITY: dict[str, Rule] = {
     # what one entered oneself, today
     "talk_withdraw": Rule("talks.record", kwargs=lambda cast: {"pk": 1}, blind=RECORDERS),
     "serving": Rule("serving.see"),
+    "talks_xlsx": Rule("talks.see"),
     "serving_xlsx": Rule("serving.see"),
     "serving_new": Rule("serving.record"),
 }

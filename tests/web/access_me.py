@@ -12,6 +12,9 @@ from tests.cast import AT, Cast
 from tests.web.access_rule import STAFF, Rule
 from tests.work import membered
 
+# who writes days away for others too: heads of a crew, a group, a branch
+LEADING = {"李班长", "何组长", "王书记", "邻厂书记"}
+
 # no committee of theirs, and no group
 NOT_HIS = {"邻厂书记"}
 
@@ -71,6 +74,9 @@ ME: dict[str, Rule] = {
     "me_take": Rule(SEE, kwargs=lambda cast: {"form": "json"}),
     "me_goals": Rule(SEE),
     "me_claim": Rule(SEE),
+    "me_away": Rule("aways.enter"),
+    "away_another": Rule("aways.enter", blind=STAFF - LEADING),
+    "away_withdraw": Rule("aways.enter", ok=405, kwargs=lambda cast: {"pk": 1}),
     "me_object": Rule(SEE, kwargs=_told, blind=STAFF - {"李班长"}),
     "me_branch": Rule(AGREE),
     "me_charge": Rule(VERIFY),

@@ -18,6 +18,7 @@ from tests.web.access_loops import LOOPS
 from tests.web.access_me import ME
 from tests.web.access_meetings import MEETINGS
 from tests.web.access_rule import EVERYBODY, MEMBERS, STAFF, Rule
+from tests.web.access_safety import SAFETY
 from tests.web.access_shift import SHIFT
 from tests.web.access_standards import STANDARDS
 from tests.web.access_study import STUDY
@@ -35,6 +36,7 @@ WHO: dict[str, set[str]] = {
     "meetings.run": {"何组长", "王书记", "孙干事", "高书记", "邻厂书记"},
     "guides.edit": {"孙干事"},
     "meetings.plan": {"何组长", "王书记", "孙干事", "高书记", "邻厂书记"},
+    "aways.enter": STAFF,
     "goals.see": STAFF,
     "goals.set": {"何组长", "王书记", "孙干事", "高书记", "邻厂书记"},
     "themes.set": {"孙干事", "高书记"},
@@ -86,6 +88,12 @@ WHO: dict[str, set[str]] = {
     "people.see": STAFF,
     "people.import": {"孙干事"},
     "hazards.import": {"赵安全员"},
+    "bulletins.see": STAFF,
+    "bulletins.propose": {"赵安全员", "马主任", "邻厂书记"},
+    "bulletins.publish": {"赵安全员", "马主任", "邻厂书记"},
+    "risks.see": STAFF,
+    "risks.edit": {"赵安全员", "马主任", "邻厂书记"},
+    "dues.keep": {"王书记", "邻厂书记"},
     "membership.see": STAFF,
     "scores_of_persons.see": STAFF,
     "flags.run": {"孙干事", "高书记"},
@@ -154,6 +162,7 @@ WHO: dict[str, set[str]] = {
     "integrity.see": {"王书记", "孙干事", "高书记", "邻厂书记"},
     "integrity.fill": {"王书记", "邻厂书记"},
     "integrity.look": set(),
+    "inspections.act": set(),
     "integrity.words": {"孙干事"},
     "seat_duties.see": {"王书记", "孙干事", "高书记", "邻厂书记"},
     "seat_duties.report": {"王书记", "高书记", "邻厂书记"},
@@ -198,6 +207,7 @@ RULES: dict[str, Rule] = (
     | LOOPS
     | ME
     | MEETINGS
+    | SAFETY
     | SHIFT
     | STANDARDS
     | YEAR

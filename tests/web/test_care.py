@@ -11,6 +11,7 @@ from django.urls import reverse
 from ronglu.store.models import AidPair, Case, ServeRecord, TalkRecord
 from tests.cast import Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
+from tests.web.taken_away import cells, words
 from tests.web.test_teams import get, post, text, the_10th_of_march
 from tests.work.test_care import faced, note, served, standing
 
@@ -49,6 +50,30 @@ def test_talks_are_entered_as_numbers_and_no_page_says_who_entered_them(cast: Ca
     assert TalkRecord.objects.count() == 1
     wrong = post(cast, "王书记", "talk_new", "face", **(face | {"on": "2026-03-11"}))
     assert wrong.status_code == 422 and "还没有到" in wrong.content.decode()
+
+
+def test_the_counts_of_a_quarter_come_as_a_workbook_and_on_paper_without_a_name(cast: Cast) -> None:
+    faced(cast)
+    heart = {"body": cast.body["QL-B1"].pk, "pair": "committee_member", "on": "2026-03-10"}
+    assert post(cast, "王书记", "talk_new", "heart", **heart).status_code == 302
+    row = TalkRecord.objects.get(kind="face")
+    book = cells(get(cast, "王书记", "talks_xlsx", quarter="2026-Q1"))
+    (heads, line) = book["面对面"]
+    assert heads[0] == "党组织" and heads[-2:] == ["场次", "人次"] and line[0] == "转炉党支部"
+    assert line[-2:] == [1, row.people] and sum(line[1:-2]) == len(row.headings)
+    assert book["谈心谈话"][1] == ["转炉党支部", 0, 1, 0, 1]
+    told = words(get(cast, "王书记", "talks_xlsx", form="word", quarter="2026-Q1"))
+    assert "一、面对面" in told and "转炉党支部" in told and "青岚冶炼厂" in told
+    assert not any(one.name in told for one in cast.person.values())
+    assert get(cast, "李班长", "talks_xlsx").status_code == 403
+    assert "转炉" not in words(get(cast, "邻厂书记", "talks_xlsx", form="word", quarter="2026-Q1"))
+
+
+def test_a_month_of_contacts_comes_on_paper_with_what_the_reader_may_see(cast: Cast) -> None:
+    served(cast, "王书记", heard="夜班照明不够")
+    told = words(get(cast, "王书记", "serving_xlsx", form="word", month="2026-03"))
+    assert "夜班照明不够" in told and "王书记" in told and "2026-03-" in told
+    assert "夜班照明不够" not in words(get(cast, "邻厂书记", "serving_xlsx", form="word", month="2026-03"))
 
 
 @pytest.mark.covers("S2-12")

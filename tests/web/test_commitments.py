@@ -1,6 +1,7 @@
 """Commitments, quarter points, self-inspections and duties of seats in the browser: who sees names, who sees numbers, who acts."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,15 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Commitment, InspectionFinding, QuarterPoint, SeatDuty, SeatReport, SelfInspection
+from ronglu.store.models import (
+    Burden,
+    Commitment,
+    InspectionFinding,
+    QuarterPoint,
+    SeatDuty,
+    SeatReport,
+    SelfInspection,
+)
 from ronglu.work import inspections, quarter_points, seat_duties, wording
 from tests.cast import AT, ON, Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
@@ -96,6 +105,45 @@ def test_an_inspection_is_planned_held_and_its_finding_becomes_a_case_in_the_bro
     assert case.number in page and "办理中" in page and "物资领用" in text(cast, "高书记", "inspections")
     wrong = post(cast, "王书记", "inspection_deed", row.pk, "find", **(found | {"owner": "99999"}))
     assert wrong.status_code == 422 and "没有工号 99999" in wrong.content.decode()
+
+
+def opened(cast: Cast, page: str, *args: Any) -> dict[str, str]:
+    """When the form was opened, as the meter of entry reads it from the page."""
+    token = re.search(r'name="_opened" value="([^"]+)"', get(cast, "钱纪检", page, *args).content.decode())
+    assert token is not None
+    return {"_opened": token[1]}
+
+
+def test_discipline_writes_down_what_an_inspection_found_and_sees_it_through(cast: Cast) -> None:
+    officer(cast)
+    body = cast.body["QL-B1"].pk
+    plan = {"body": body, "title": "物资领用", "scope": "领用和报废", "due_on": "2026-03-20"}
+    assert post(cast, "钱纪检", "inspection_new", **plan).status_code == 403
+    assert post(cast, "王书记", "inspection_new", **plan).status_code == 302
+    row = SelfInspection.objects.get()
+    assert get(cast, "钱纪检", "inspection_found", row.pk).status_code == 404  # not held yet
+    assert get(cast, "钱纪检", "inspection_deed", row.pk, "hold").status_code == 403
+    held = {"on": "2026-03-10", "result": "查了 20 笔，2 笔手续不全"}
+    assert post(cast, "王书记", "inspection_deed", row.pk, "hold", **held).status_code == 302
+    assert reverse("inspection_found", args=[row.pk]) in text(cast, "钱纪检", "inspection", row.pk)
+    found = {"what": "补齐领料单", "owner": "20101", "finish_by": "2026-03-25", "unit": ""}
+    assert (
+        post(
+            cast, "钱纪检", "inspection_found", row.pk, **found, **opened(cast, "inspection_found", row.pk)
+        ).status_code
+        == 302
+    )
+    case = InspectionFinding.objects.get().case
+    assert "补齐领料单" in text(cast, "钱纪检", "case", case.pk)
+    assert post(cast, "李班长", "inspection_found", row.pk, **found).status_code == 403
+    moved = {"case-seen": str(case.seen), "case-reason": "出差", "doer": "20110", "form": "state"}
+    assert (
+        post(cast, "钱纪检", "case_move", case.pk, "pass_on", **moved, **opened(cast, "case", case.pk)).status_code
+        == 302
+    )
+    assert set(Burden.objects.values_list("form", "role")) == {
+        ("inspection_found", "discipline_office"), ("case_move", "discipline_office"),
+    }  # fmt: skip
 
 
 def started(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The annual plan in the browser: the tree, a branch's year, key tasks side by side, programmes, platforms, themes."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ronglu.config.plant import packs
+from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.annual.joint import Joint
-from ronglu.store.models import AgendaRow, Goal, IndicatorRow, KeyTask, Plan, Platform, Programme, Theme
-from ronglu.work import goals, programmes
-from tests.cast import Cast, cast, make_cast
+from ronglu.store.models import AgendaRow, Case, Goal, IndicatorRow, KeyTask, Plan, Platform, Programme, Theme
+from ronglu.work import cases, goals, programmes
+from tests.cast import AT, Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
 from tests.web.test_teams import get, lines, post, text, the_10th_of_march
 from tests.work import planned
@@ -170,6 +173,72 @@ def test_a_programme_is_opened_reported_by_the_branch_and_checked(cast: Cast) ->
     mine = text(cast, "王书记", "branch_plan", cast.body["QL-B1"].pk)
     assert "主题教育 · 集中学习并研讨，定下联系本支部的一件事" in mine and "按期" in mine
     assert "主题教育" not in text(cast, "王书记", "branch_plan", cast.body["QL-B2"].pk)
+
+
+def raised(cast: Cast, what: str, name: str = "王书记", unit: str = "QL-R1", body: str | None = "QL-B1") -> Case:
+    given = {"what": what, "source": "meeting", "finish_by": dt.date(2026, 3, 25)}
+    return cases.raise_case(
+        loop=packs().loops["action"], plant=cast.plant, unit=cast.unit[unit], body=cast.body[body] if body else None,
+        given=given, at=AT, by=cast.account[name], scope=cast.scope(name),
+    ).case  # fmt: skip
+
+
+def offers(cast: Cast, name: str, page: str, *args: Any) -> list[str]:
+    return [title for _number, title in get(cast, name, page, *args).context["form"].fields["case"].widget.offers]
+
+
+def test_a_case_of_the_own_branch_is_picked_as_evidence_by_its_number_or_from_the_list(cast: Cast) -> None:
+    row = programme(cast)
+    task = task_of(row, cast)
+    mine, at_the_unit = raised(cast, "换炉口护板"), raised(cast, "补测温枪", name="马主任", body=None)
+    other = raised(cast, "精炼线的事", name="孙干事", unit="QL-F1", body="QL-B2")
+    assert offers(cast, "王书记", "programme_task", task.pk, "report") == [at_the_unit.title, mine.title]
+    wrong = post(cast, "王书记", "programme_task", task.pk, "report", case=other.number)
+    assert wrong.status_code == 422 and "不是本支部的" in wrong.content.decode()
+    said = f"{mine.number} {mine.title}"
+    assert post(cast, "王书记", "programme_task", task.pk, "report", case=said).status_code == 302
+    task.refresh_from_db()
+    assert task.case == mine and task.words == ""
+    page = text(cast, "王书记", "programme", row.pk)
+    assert reverse("case", args=[mine.pk]) in page and mine.title in page
+    beside = text(cast, "吴师傅", "programme", row.pk)
+    assert mine.number in beside and reverse("case", args=[mine.pk]) not in beside
+
+
+def test_a_platform_and_a_joint_stage_take_a_case_as_evidence_too(cast: Cast, settings: Any) -> None:
+    settings.TODAY = "2026-03-10"
+    mine = raised(cast, "换炉口护板")
+    given = {
+        "title": "降低吨铜煤耗",
+        "body": cast.body["QL-B1"].pk,
+        "party": "20102",
+        "line": "20107",
+        "grip": "benefit",
+    }
+    assert post(cast, "王书记", "key_task_new", first="2026-03-10", last="2026-06-18", **given).status_code == 302
+    stage = planned.stage(KeyTask.objects.get())
+    assert post(cast, "王书记", "key_task_stage", stage.pk, "confirm", case=mine.number).status_code == 302
+    stage.refresh_from_db()
+    assert stage.case == mine and stage.party_on is not None
+    assert mine.title in text(cast, "李班长", "key_task", stage.task_id)
+    place = platform(cast)
+    used = {"body": cast.body["QL-B1"].pk, "day": "2026-03-10", "case": mine.number}
+    assert post(cast, "王书记", "platform_deed", place.pk, "use", **used).status_code == 302
+    use = place.uses.get()
+    assert (use.case, use.output) == (mine, mine.title)
+    assert reverse("case", args=[mine.pk]) in text(cast, "王书记", "platform", place.pk)
+
+
+def test_what_was_raised_in_confidence_or_dropped_is_no_evidence(cast: Cast) -> None:
+    task = task_of(programme(cast), cast)
+    for change in ({"secrecy": "confidential"}, {"phase": "dropped"}):
+        case = raised(cast, f"不作依据{len(change)}")
+        Case.objects.filter(pk=case.pk).update(**change)
+        assert offers(cast, "王书记", "programme_task", task.pk, "report") == []
+        assert post(cast, "王书记", "programme_task", task.pk, "report", case=case.number).status_code == 422
+        case.refresh_from_db()
+        with pytest.raises(AnnualTrouble, match="不能作依据"):
+            programmes.report(task=task, case=case, by=cast.account["王书记"], at=AT)
 
 
 @pytest.mark.covers("S1-25")

@@ -54,7 +54,7 @@ def test_the_minutes_come_as_word_with_everything_the_records_hold(cast: Cast, c
     said = texts(document)
     assert said[:2] == ["党小组会纪要", "（转炉甲班党小组，2026年3月18日）"]
     assert "时间：2026年3月18日 16:30—17:15" in said
-    assert "到会：应到 3 人，实到 2 人" in said
+    assert "到会：应到 3 人，到会 2 人" in said
     assert "未到：马主任（出差）" in said
     assert "休息日到会的理由：倒班只有这天凑得齐" in said
     assert [one for one in said if one[1:2] == "、"] == ["一、学习研讨", "二、亮进度·亮差距·亮措施", "三、决议"], (
@@ -142,7 +142,7 @@ def test_a_meeting_that_was_called_off_has_its_reason_on_paper_and_one_that_runs
 def test_where_nobody_in_particular_was_due_the_minutes_count_who_came(cast: Cast, client: Client) -> None:
     one = gathering(cast, "QL-B1", "open_talk", DAY, due=0, present=12, data={"topic": "夜班饭菜"}, title="大家谈")
     said = texts(opened(cast.login(client, "王书记"), f"/handbook/minutes/{one.pk}/word/"))
-    assert "到会：实到 12 人" in said
+    assert "到会：12 人" in said
     assert "谈什么：夜班饭菜" in said
 
 
@@ -150,7 +150,7 @@ def test_the_page_of_the_handbook_says_what_the_paper_says(cast: Cast, client: C
     one = held(cast)
     page = cast.login(client, "何组长").get(f"/handbook/minutes/{one.pk}/").content.decode()
     for words in (
-        "应到 3 人，实到 2 人",
+        "应到 3 人，到会 2 人",
         "马主任（出差）",
         "进度 96.2%，差距 0.3 个百分点",
         "盯住三班配料",

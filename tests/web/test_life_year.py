@@ -13,6 +13,7 @@ from django.urls import reverse
 from ronglu.store.models import BodyState, Finding, Gathering, Person, Training
 from ronglu.work import life_findings, people
 from tests.cast import AT, SINCE, Cast, cast  # noqa: F401
+from tests.web.taken_away import cells as cells_of
 from tests.work.lived import held
 
 TODAY = dt.date(2026, 6, 20)
@@ -183,9 +184,9 @@ def test_a_rule_that_was_compared_is_quoted_with_its_article_and_by_whom(cast: C
     assert empty.status_code == 422
 
 
-def test_what_no_table_here_answers_says_so_on_the_rule(cast: Cast) -> None:
-    assert "本系统不登记党费" in see(cast, "孙干事", "org_rule_about", ["R-EDU-08"])
-    assert "本系统不登记党费" in see(cast, "李班长", "org_rules", chapter="study")
+def test_what_is_told_to_a_secretary_alone_says_so_on_the_rule(cast: Cast) -> None:
+    assert "只有该支部的书记本人" in see(cast, "孙干事", "org_rule_about", ["R-EDU-08"])
+    assert "本系统不登记" not in see(cast, "李班长", "org_rules", chapter="study")
     assert "R-ORG-14" not in see(cast, "李班长", "org_rules", chapter="study")
 
 
@@ -231,3 +232,52 @@ def test_a_page_costs_as_many_queries_with_three_groups_more_as_with_one(
     more(cast, 3)
     with django_assert_num_queries(len(one)):
         client.get(reverse(page, args=args), query)
+
+
+def test_the_year_comes_as_one_sheet_with_what_was_found_what_was_asked_and_what_would_clear_it(cast: Cast) -> None:
+    lived(cast)
+    april = Finding.objects.get(rule="R-LIFE-03", subject__endswith="2026-04")
+    do(cast, "孙干事", "org_reason", [april.pk], {"reason": "全组抢修三周"})
+    found = cells_of(cast.login(Client(), "王书记").get(reverse("org_year_xlsx", args=["QL-B1"])))
+    (heads, *rows) = found["全年一览"]
+    assert heads == ["党组织", "规则", "核对什么", "期间", "情况", "记录到的", "应有", "理由", "出处", "怎样消除"]
+    source = "《中国共产党支部工作条例（试行）》第13条（待本单位核对原文）"
+    mine = {row[3]: row for row in rows if row[0] == "转炉甲班党小组" and row[1] == "R-LIFE-03"}
+    assert mine["2026年3月"][4:] == ["已做", 1, "≥ 1", None, source, None]
+    assert mine["2026年4月"][4:8] == ["有理由", 0, "≥ 1", "全组抢修三周"]
+    assert mine["2026年5月"][4:] == [
+        "未做到", 0, "≥ 1", None, source,
+        "2026年5月已经过去：开过没有登记的，补登记；没有开的，补开并注明补哪一次；不能补的，登记理由",
+    ]  # fmt: skip
+    assert mine["2026年6月"][4] == "待做" and "2026-07-05 前完成记录" in mine["2026年6月"][9]
+    assert "2026年7月" not in mine
+    assert {row[0] for row in rows} == {"转炉党支部", "转炉甲班党小组"}
+
+
+def test_the_sheet_of_all_holds_the_bodies_one_may_see_and_is_that_of_each(cast: Cast) -> None:
+    lived(cast)
+    held(cast, "QL-B2", "assembly", dt.date(2026, 2, 3))
+
+    def rows(name: str, page: str, *args: str) -> list[list[Any]]:
+        return cells_of(cast.login(Client(), name).get(reverse(page, args=args)))["全年一览"][1:]
+
+    everything = rows("孙干事", "org_years_xlsx")
+    assert {row[0] for row in everything} == {"转炉党支部", "转炉甲班党小组", "精炼党支部"}
+    assert [row for row in everything if row[0] != "精炼党支部"] == rows("孙干事", "org_year_xlsx", "QL-B1")
+    assert {row[0] for row in rows("王书记", "org_years_xlsx")} == {"转炉党支部", "转炉甲班党小组"}
+    assert cast.login(Client(), "郑师傅").get(reverse("org_year_xlsx", args=["QL-B1"])).status_code == 404
+
+
+@pytest.mark.parametrize(("page", "args"), [("org_years_xlsx", []), ("org_year_xlsx", ["QL-B1"])])
+def test_the_sheet_costs_as_many_queries_with_three_groups_more_as_with_one(
+    cast: Cast, django_assert_num_queries: Any, page: str, args: list[str]
+) -> None:
+    client = cast.login(Client(), "孙干事")
+    more(cast, 1)
+    client.get(reverse(page, args=args))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(page, args=args))
+    more(cast, 2)
+    more(cast, 3)
+    with django_assert_num_queries(len(one)):
+        client.get(reverse(page, args=args))

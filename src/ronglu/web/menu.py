@@ -69,6 +69,7 @@ PARTS = (
     Part(_("闭环"), (
         Entry(_("闭环"), "cases", "loop"),
         Entry(_("责任区"), "zones", "pin"),
+        Entry(_("隐患通报与风险"), "bulletins", "alarm", also=("risks",)),
         Entry(_("队伍与劳动"), "teams", "person"),
     )),
     Part(_("组织生活"), (
@@ -80,6 +81,7 @@ PARTS = (
         Entry(_("联系与帮扶"), "aid", "person"),
         Entry(_("文件与传达"), "documents", "file"),
         Entry(_("学习教育"), "study", "check"),
+        Entry(_("党费登记"), "dues", "check"),
     )),
     Part(_("考核"), (
         Entry(_("双百考核"), "sheet", "sheet", also=("closing", "drafts", "review", "marks"), thumb=True),

@@ -50,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("themes/", include("ronglu.web.themes.urls")),
     path("campaigns/", include("ronglu.web.campaigns.urls")),
     path("documents/", include("ronglu.web.documents.urls")),
+    path("safety/", include("ronglu.web.safety.urls")),
+    path("dues/", include("ronglu.web.dues.urls")),
     path("study/", include("ronglu.web.study.urls")),
     path("search/", include("ronglu.web.search.urls")),
     path("meetings/plan/", include("ronglu.web.meetings.urls")),

@@ -14,6 +14,8 @@ from ronglu.config import plant
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.series import Series
 from ronglu.packs.pack import Pack
+from ronglu.web.org.rule_texts import TEXTS
+from ronglu.web.periods import period_in_english
 from ronglu.work.roles import roles
 
 register = template.Library()
@@ -22,6 +24,7 @@ Measured = TypeVar("Measured", Series, Indicator)
 
 # words of the kernel and the store that pages show as they are; a test asks for each that a stored choice can have
 FIXED = frozenset((
+    _("可以有几位"),
     *(_("党委"), _("党总支"), _("党支部"), _("联合党支部"), _("党小组")),
     *(_("厂"), _("车间"), _("科室"), _("产线"), _("工序"), _("横大班"), _("岗位")),
     *(_("书记"), _("副书记"), _("组织委员"), _("宣传委员"), _("纪检委员"), _("委员"), _("组长"), _("统计员"), _("调度员")),
@@ -42,8 +45,9 @@ FIXED = frozenset((
     *(_("得分，四舍五入到两位"), _("平均到满分的比例"), _("基础减扣分，最低为 0")),
     *(_("满分"), _("没有发生时"), _("取数期间"), _("舍入"), _("最低覆盖率"), _("分子"), _("分母")),
     *(_("非党员"), _("休")),
-    *(_("本系统不登记党费"), _("本系统不登记向从业人员通报的日期"), _("风险清单不在本系统登记")),
-    *(_("本系统不登记隐患统计归档"), _("只是说明，不检查")),
+    *(_("只是说明，不检查"),),
+    *(_("从风险清单里选；清单上没有的直接写"), _("未交党费"), _("只供本支部书记当面了解"), _("有正当理由")),
+    *(_("待发布"), _("不发布"), _("职工大会"), _("职代会"), _("公示栏"), _("信息公示平台"), _("红（重大）"), _("橙（较大）"), _("黄（一般）"), _("蓝（低）")),
     *(_("由数据判断"), _("年月日"), _("日月年"), _("月日年")),
     *(_("预报"), _("审核"), _("锁定"), _("已更正"), _("退回")),
     *(_("已上传"), _("读取中"), _("已试读"), _("已拒绝"), _("写入中"), _("已入库"), _("已取消"), _("失败")),
@@ -217,7 +221,10 @@ def named(thing: Any) -> str:
 def _word(word: str) -> str:
     if not word or get_language() != "en":
         return word
-    found = str(_declared().get(word) or STATES.get(word) or (gettext(word) if word in FIXED else word))
+    fixed = gettext(word) if word in FIXED or word in TEXTS else word
+    found = str(_declared().get(word) or STATES.get(word) or fixed)
+    if found == word and (period := period_in_english(word)):
+        return period
     if found == word and (aside := ASIDE.fullmatch(word)):
         return f"{aside[1]} ({_word(aside[2])})"
     return found

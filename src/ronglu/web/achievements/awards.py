@@ -14,9 +14,9 @@ from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.achievements import forms
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import MARKS, bar, deed_page, known, on, within
+from ronglu.web.teams.frame import MARKS, bar, deed_page
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import achievements as verbs

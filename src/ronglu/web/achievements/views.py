@@ -14,9 +14,9 @@ from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.achievements import forms
 from ronglu.web.achievements.awards import STATES, words_of
 from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, judged, known, on, within
 from ronglu.web.teams.forms import Judged
-from ronglu.web.teams.frame import MARKS, bar, deed_page, file_name, judged, known, on, within
+from ronglu.web.teams.frame import MARKS, bar, deed_page, file_name
 from ronglu.web.where import Here, day_asked, here
 from ronglu.web.words import named
 from ronglu.work import achievements as verbs

@@ -14,9 +14,8 @@ from ronglu.kernel.standing.kit import TaskKind
 from ronglu.web.access import me, page, require, scope_of_request
 from ronglu.web.campaigns import battle, forms
 from ronglu.web.contests.frame import MARKS, SEE, bar, deed_page
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, within
 from ronglu.web.effects.subjects import hung
-from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
 from ronglu.web.words import pack_of
 from ronglu.work import campaigns as verbs

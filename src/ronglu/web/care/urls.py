@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.pair, name="aid_pair"),
     path("<int:pk>/<slug:deed>/", views.do, name="aid_deed"),
     path("talks/", views.talked, name="talks"),
+    path("talks/book/", views.talks_book, name="talks_xlsx"),
     path("talks/<int:pk>/withdraw/", views.withdraw, name="talk_withdraw"),
     path("talks/<slug:deed>/", views.talk, name="talk_new"),
     path("serving/", views.served, name="serving"),

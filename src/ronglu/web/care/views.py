@@ -1,6 +1,7 @@
 """Pairs for the two alone and as a number for their branch; talks as counts of a quarter; where cadres went in a month."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +17,9 @@ from ronglu.web.access import asked, me, page, scope_of_request
 from ronglu.web.bars import Bar, bar_of
 from ronglu.web.book import Sheet
 from ronglu.web.care import forms
-from ronglu.web.deeds import Deed
-from ronglu.web.integrity.frame import deed_page
+from ronglu.web.deeds import Deed, back_to, chosen, known, on, page_of_deed, within
 from ronglu.web.integrity.points import offered, quarter_asked
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import chosen, known, on, within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import aid, serving, talks, wording
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 AID, PAIR, TALK, RECORD, SERVE, SERVED = (
     queries.AID, "aid.pair", queries.TALK, "talks.record", queries.SERVE, "serving.record"
 )  # fmt: skip
+deed_page = partial(page_of_deed, (_("联系与帮扶"), "aid"))
 CHIPS = {"proposed": "waiting", "standing": "running", "declined": "nothing", "ended": "nothing"}
 NEW = Deed(
     label=_("结一对"), icon="plus", form=forms.Proposed, run=aid.propose, done=_("已提出，等双方同意。"),
@@ -110,7 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, PAIR), scope_of_request(request)
     deed = replace(NEW, run=lambda plant, **said: aid.propose(scope=scope, **said))
     return deed_page(
-        request, deed, subject=where.plant, title=where.plant.name, where=where, up=(gettext("双向帮扶"), "aid"),
+        request, deed, subject=where.plant, title=where.plant.name, where=where, up=back_to(gettext("双向帮扶"), "aid", where),
         initial={"one": me(request).staff_no},
     )  # fmt: skip
 
@@ -122,7 +122,12 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     where = here(request, AID, of=row.plant)
     found = chosen(ASKED if row.state == "proposed" else RUNNING, deed)
     return deed_page(
-        request, found, subject=row, title=_other(row, scope.person_id), where=where, up=(gettext("双向帮扶"), "aid")
+        request,
+        found,
+        subject=row,
+        title=_other(row, scope.person_id),
+        where=where,
+        up=back_to(gettext("双向帮扶"), "aid", where),
     )
 
 
@@ -130,8 +135,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 def talked(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, TALK), scope_of_request(request)
     quarter = quarter_asked(request, where)
-    pairs = [(code, named(zh)) for code, zh in TALKS.items()]
-    headings = [(one.code, named(one)) for one in wording.listed(where.plant, "headings")]
+    pairs, headings = _columns(where)
     found = queries.talks(scope=scope, places=Places(where.plant, where.on), quarter=quarter)
     context = {
         "bar": bar(request, where, "talks"),
@@ -155,12 +159,42 @@ def talked(request: HttpRequest) -> HttpResponse:
     return render(request, "care/talks.html", context)
 
 
+@page(verb=TALK)
+def talks_book(request: HttpRequest) -> "FileResponse":
+    """The counts of the page, as a workbook or on paper: who talked with whom stands nowhere."""
+    where = here(request, TALK)
+    quarter = quarter_asked(request, where)
+    pairs, headings = _columns(where)
+    found = queries.talks(scope=scope_of_request(request), places=Places(where.plant, where.on), quarter=quarter)
+    body = gettext("党组织")
+    sheets = [
+        Sheet(
+            gettext("面对面"),
+            [body, *(word for _code, word in headings), gettext("场次"), gettext("人次")],
+            [[one.name, *(one.headings[code] for code, _word in headings), one.faced, one.people] for one in found],
+        ),
+        Sheet(
+            gettext("谈心谈话"),
+            [body, *(word for _code, word in pairs), gettext("合计")],
+            [[one.name, *(one.pairs[code] for code, _word in pairs), one.hearts] for one in found],
+        ),
+    ]
+    name = gettext("%(plant)s-谈心谈话与面对面-%(quarter)s") % {"plant": where.plant.name, "quarter": quarter}
+    return taken(request, sheets, name=name, organ=where.plant.name)
+
+
+def _columns(where: Here) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What talks and meetings face to face are counted by."""
+    headings = [(one.code, named(one)) for one in wording.listed(where.plant, "headings")]
+    return [(code, named(zh)) for code, zh in TALKS.items()], headings
+
+
 @page(verb=RECORD)
 def talk(request: HttpRequest, deed: str) -> HttpResponse:
     where = here(request, RECORD)
     return deed_page(
         request, chosen(TALKED, deed), subject=where.plant, title=where.plant.name, where=where,
-        up=(gettext("谈心谈话与面对面"), "talks"), places=within(request, where, bodies=RECORD),
+        up=back_to(gettext("谈心谈话与面对面"), "talks", where), places=within(request, where, bodies=RECORD),
     )  # fmt: skip
 
 
@@ -169,7 +203,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     row = known(queries.own_talk(scope=scope_of_request(request), pk=pk))
     where = here(request, RECORD, of=row.body.plant)
     title = f"{named(row.get_kind_display())} {row.held_on}"
-    return deed_page(request, BACK, subject=row, title=title, where=where, up=(gettext("谈心谈话与面对面"), "talks"))
+    return deed_page(
+        request, BACK, subject=row, title=title, where=where, up=back_to(gettext("谈心谈话与面对面"), "talks", where)
+    )
 
 
 @page(verb=SERVE)
@@ -180,7 +216,7 @@ def served(request: HttpRequest) -> HttpResponse:
     context = {
         "bar": bar(request, where, "serving"),
         "month": str(month),
-        "months": [(str(now - n), (now - n).label) for n in range(6)],
+        "months": [(str(now - n), named(now - n)) for n in range(6)],
         "rows": _served(request, where, month),
         "note": wording.declared().note,
         "may_record": scope_of_request(request).has(SERVED),
@@ -194,7 +230,12 @@ def serve(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, SERVED), scope_of_request(request)
     deed = replace(GONE, run=lambda plant, **said: serving.record(plant=plant, scope=scope, **said))
     return deed_page(
-        request, deed, subject=where.plant, title=where.plant.name, where=where, up=(gettext("三联系三服务"), "serving")
+        request,
+        deed,
+        subject=where.plant,
+        title=where.plant.name,
+        where=where,
+        up=back_to(gettext("三联系三服务"), "serving", where),
     )
 
 

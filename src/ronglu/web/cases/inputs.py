@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +20,7 @@ from ronglu.kernel.loops.loop import Party
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.web.fields import DayField
 from ronglu.web.words import named, unit_sign
-from ronglu.work.queries import case_ground
+from ronglu.work.queries import case_ground, risks
 from ronglu.work.queries.places import Places
 
 BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -45,14 +47,19 @@ class Ground:
     def zones(self) -> list[tuple[int, str]]:
         return case_ground.zones(self.places.plant, self.places.on)
 
+    @cached_property
+    def controls(self) -> list[str]:
+        """Of the risk list, for hazards."""
+        return risks.offered(plant=self.places.plant, on=self.places.on)
+
 
 def declared(one: Field, ground: Ground, *, required: bool) -> forms.Field:
     """The input of a field; `required` is only said, the engine decides."""
     common: dict[str, Any] = {"label": named(one), "required": required, "help_text": named(one.help)}
     match one.kind:
         case Kind.LONG:
-            widget = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
-            found: forms.Field = forms.CharField(widget=widget, **common)
+            lines = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
+            found: forms.Field = forms.CharField(widget=lines, **common)
         case Kind.CHOICE:
             found = forms.ChoiceField(choices=[NONE, *((c.code, named(c)) for c in one.choices)], **common)
         case Kind.YES:
@@ -68,7 +75,8 @@ def declared(one: Field, ground: Ground, *, required: bool) -> forms.Field:
             common["label"] += f"（{unit}）" if unit else ""
             found = forms.CharField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
         case _:
-            found = forms.CharField(max_length=SHORT, **common)
+            widget = _Offered(ground.controls) if one.offers == "controls" else None
+            found = forms.CharField(max_length=SHORT, widget=widget, **common)
     found.clean = _Reader(one, found.clean)  # type: ignore[method-assign]
     return found
 
@@ -146,6 +154,20 @@ class _Looked(forms.TextInput):
                 "hx-trigger": "input changed delay:250ms", "hx-target": f"#{box}_who", "hx-sync": "this:replace",
             }  # fmt: skip
         return found
+
+
+class _Offered(forms.TextInput):
+    """A line with a list of what may be picked; what is not on it may be written."""
+
+    def __init__(self, offers: Sequence[str]) -> None:
+        self.offers = offers
+        super().__init__({"autocomplete": "off"})
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        box = f"{(attrs or {}).get('id', name)}_offers"
+        line = super().render(name, value, {**(attrs or {}), "list": box} if self.offers else attrs, renderer)
+        options = format_html_join("", '<option value="{}">', ((one,) for one in self.offers))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, box, options) if self.offers else line
 
 
 def _listed(kind: Kind, ground: Ground) -> Iterable[tuple[Any, str]]:

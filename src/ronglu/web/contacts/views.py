@@ -13,8 +13,8 @@ from ronglu.config import clock
 from ronglu.kernel.time.period import Period
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.contacts import forms
-from ronglu.web.deeds import Deed
-from ronglu.web.teams.frame import bar, chosen, deed_page, known, on
+from ronglu.web.deeds import Deed, chosen, known, on
+from ronglu.web.teams.frame import bar, deed_page
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import contacts as verbs

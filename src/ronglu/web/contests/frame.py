@@ -1,15 +1,13 @@
 """What the pages of contests and campaigns share: their tabs, the chips of their states, and forms that lead back."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, page_of_deed
+from ronglu.web.deeds import page_of_deed
 from ronglu.web.where import Here
 
 deed_page = partial(page_of_deed, (gettext_lazy("竞赛与活动"), "contests"))
@@ -27,10 +25,3 @@ MARKS = {
 def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
     names = {"contests": _("竞赛"), "campaigns": _("活动"), "showcases": _("晒业绩")}
     return bar_of(request, where, tab, names=names, verbs={})
-
-
-def chosen(deeds: Mapping[str, Deed], word: str, subject: Any) -> Deed:
-    """The deed behind the last word of an address, where it makes sense for the subject as it stands."""
-    if word not in deeds or not deeds[word].shown(subject):
-        raise Http404("没有这件事可办")
-    return deeds[word]

@@ -13,11 +13,10 @@ from ronglu.boards.contest.read import table
 from ronglu.config import plant
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.contests import forms
-from ronglu.web.contests.frame import MARKS, SEE, bar, chosen, deed_page
-from ronglu.web.deeds import Deed
+from ronglu.web.contests.frame import MARKS, SEE, bar, deed_page
+from ronglu.web.deeds import Deed, chosen, within
 from ronglu.web.effects.subjects import hung
 from ronglu.web.teams.forms import Nothing
-from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
 from ronglu.web.words import pack_of
 from ronglu.work import contests as verbs

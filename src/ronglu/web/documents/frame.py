@@ -1,15 +1,15 @@
 """What the pages of documents share: tabs, chips of states, the words of the plant, and forms that lead back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, page_of_deed
+from ronglu.web.deeds import page_of_deed
 from ronglu.web.where import Here
 from ronglu.web.words import named, pack_of
 from ronglu.work import education
@@ -41,15 +41,3 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
     names = {"documents": _("文件库"), "relays": _("传达"), "policies": _("政策告知"), "education_words": _("叫法")}
     verbs = {"education_words": "documents.keep"}
     return bar_of(request, where, tab, names=names, verbs=verbs)
-
-
-def chosen(deeds: Mapping[str, Deed], word: str, subject: Any) -> Deed:
-    """The deed behind the last word of an address, where it makes sense for the subject as it stands."""
-    if word not in deeds or not deeds[word].shown(subject):
-        raise Http404("没有这件事可办")
-    return deeds[word]
-
-
-def on(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """The verb with the page's subject as its argument `name`."""
-    return lambda subject, **said: verb(**{name: subject}, **said)

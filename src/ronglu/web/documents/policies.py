@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on
 from ronglu.web.documents import forms
-from ronglu.web.documents.frame import SEE, bar, deed_page, on
-from ronglu.web.teams.frame import known
+from ronglu.web.documents.frame import SEE, bar, deed_page
 from ronglu.web.where import here
 from ronglu.work import policies as verbs
 from ronglu.work.queries import documents as queries

@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import asked, page, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on
 from ronglu.web.documents import forms
-from ronglu.web.documents.frame import MARKS, SEE, bar, chosen, deed_page, on
-from ronglu.web.teams.frame import known
+from ronglu.web.documents.frame import MARKS, SEE, bar, deed_page
 from ronglu.web.where import here
 from ronglu.work import relays as verbs
 from ronglu.work.queries import relays as queries

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on
 from ronglu.web.documents import forms
-from ronglu.web.documents.frame import MARKS, SEE, bar, chosen, deed_page, lists, on, themes_of
+from ronglu.web.documents.frame import MARKS, SEE, bar, deed_page, lists, themes_of
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import known
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import documents as verbs

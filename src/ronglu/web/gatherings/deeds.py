@@ -14,14 +14,13 @@ from ronglu.config import clock, plant
 from ronglu.kernel.gathering.guide import Guide
 from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, me, page, require, scope_of_request
-from ronglu.web.deeds import TROUBLES, Deed
+from ronglu.web.deeds import TROUBLES, Deed, known, on, within
 from ronglu.web.gatherings import forms
 from ronglu.web.gatherings.figures import figures
-from ronglu.web.gatherings.frame import RUN, SEE, crumbs, deed_page, known, run_by, to
-from ronglu.web.teams.frame import on, within
+from ronglu.web.gatherings.frame import RUN, SEE, crumbs, deed_page, run_by, to
 from ronglu.web.where import Here, here
 from ronglu.work import gatherings as verbs
-from ronglu.work import gatherings_fill, gatherings_room, gatherings_votes, guides
+from ronglu.work import gatherings_fill, gatherings_guests, gatherings_room, gatherings_votes, guides
 from ronglu.work.queries import gatherings as queries
 from ronglu.work.scope import Scope
 
@@ -50,6 +49,10 @@ REOPEN = Deed(
 ADD = Deed(
     label=_("加一条议程"), icon="plus", form=forms.Added, run=on(gatherings_room.add_line, "gathering"), done=_("已加上。"),
 )  # fmt: skip
+GUEST = Deed(
+    label=_("加列席"), icon="plus", form=forms.Guest, run=on(gatherings_guests.invite, "gathering"), done=_("已加上。"),
+    says=_("列席的不算应到，没有表决权；纪要和支部手册里写上。"),
+)  # fmt: skip
 VOTE = Deed(
     label=_("记一次表决"), icon="check", form=forms.Voted, run=on(gatherings_votes.vote, "gathering"), done=_("票数已记下。"),
     says=_("只记票数。先登记到会；人数不够时不能表决、选举。无记名的写计票结果。"),
@@ -63,7 +66,7 @@ SETTLE = Deed(
 )  # fmt: skip
 DEEDS = {
     "call": (CALL, ("planned",)), "open": (OPEN, ("planned", "called")), "change": (CHANGE, ("planned", "called")),
-    "cancel": (CANCEL, ("planned", "called", "open")), "add": (ADD, ("planned", "called", "open")),
+    "cancel": (CANCEL, ("planned", "called", "open")), "guest": (GUEST, ("planned", "called", "open")), "add": (ADD, ("planned", "called", "open")),
     "reopen": (REOPEN, ("closed",)), "vote": (VOTE, ("open",)), "poll": (POLL, ("open",)),
 }  # fmt: skip
 DROPPED = {
@@ -141,6 +144,19 @@ def drop(request: HttpRequest, pk: int, what: str, key: int) -> HttpResponse:
     one = known(getattr(row, rows).filter(pk=key).first())
     try:
         verb(**{name: one}, by=me(request), at=clock.now())
+    except TROUBLES as trouble:
+        messages.error(request, str(trouble))
+    else:
+        messages.success(request, _("已去掉。"))
+    return redirect(to(row, where))
+
+
+@page(verb=SEE)
+@require_POST
+def dismiss(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    row, where = run_by(request, pk)
+    try:
+        gatherings_guests.dismiss(gathering=row, key=key, by=me(request), at=clock.now())
     except TROUBLES as trouble:
         messages.error(request, str(trouble))
     else:

@@ -11,6 +11,7 @@ from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import BlockKind, Guide
 from ronglu.web.fields import ClockField, DayField, DeedForm, PlaceField, StaffField
 from ronglu.web.words import named
+from ronglu.work import guides
 from ronglu.work.gatherings import WEEKS
 
 
@@ -97,6 +98,23 @@ class Added(DeedForm):
         self.fields["block"].choices = [(one.code, named(one)) for one in guide.blocks]  # type: ignore[attr-defined]
         kinds = [(one.value, named(one.label)) for one in BlockKind]
         self.fields["kind"].choices = [("", _now("按环节")), *kinds]  # type: ignore[attr-defined]
+
+
+class Guest(DeedForm):
+    """One of the plant by his number, or how many of an office from outside: there is no field for a name."""
+
+    person = StaffField(label=_("本厂的人（工号）"), required=False)
+    who = forms.ChoiceField(label=_("外来的：什么身份"), required=False, help_text=_("只记身份和人数，不写姓名"))
+    count = forms.IntegerField(label=_("外来几人"), min_value=1, max_value=99, initial=1, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(code, named(one)) for code, one in guides.guests().items()]
+        self.fields["who"].choices = [("", _now("没有")), *listed]  # type: ignore[attr-defined]
+
+    def rows(self) -> dict[str, Any]:
+        found = super().rows()
+        return found | {"person": found["person"] or None, "count": found["count"] or 1}
 
 
 class Settled(DeedForm):

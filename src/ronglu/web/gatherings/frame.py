@@ -1,7 +1,7 @@
 """What the pages of meetings share: their tabs, the chips of their states, and forms that lead back to the meeting."""
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ronglu.web.access import scope_of_request
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import page_of_deed
+from ronglu.web.deeds import known, page_of_deed
 from ronglu.web.links import address
 from ronglu.web.where import Here, here
 from ronglu.work.queries import gatherings as queries
@@ -24,7 +24,6 @@ deed_page = partial(page_of_deed, (gettext_lazy("会议"), "gatherings"))
 
 __all__ = ["RUN", "SEE"]
 
-T = TypeVar("T")
 MARKS = {
     "planned": "waiting",
     "called": "awaiting_review",
@@ -45,12 +44,6 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
     }
     verbs = {"meeting_plans": "meetings.plan"}
     return bar_of(request, where, tab, names={one: word for one, word in names.items() if address(one)}, verbs=verbs)
-
-
-def known(found: T | None) -> T:
-    if found is None:
-        raise Http404("没有这次会，或不在您的范围内")
-    return found
 
 
 def read(request: HttpRequest, pk: int) -> "tuple[Gathering, Here]":

@@ -1,6 +1,7 @@
 """The sheet of the room: one form for who came, what was said and the next resolution, saved as often as one likes."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -131,7 +132,9 @@ def given(posted: QueryDict, guide: Guide, places: Places) -> dict[str, Any]:
             found[one.code] = parts if any(parts.values()) else None
         elif one.kind == "person":
             text = posted.get(name, "").strip()
-            found[one.code] = places.person(text) if text else None
+            numbers = re.split(r"[、,，;；\s]+", text) if one.many else [text]
+            people = [places.person(number) for number in numbers if number]
+            found[one.code] = (people if one.many else people[0]) if people else None
         else:
             found[one.code] = posted.get(name, "").strip()
     return found

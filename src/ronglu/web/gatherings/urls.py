@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", views.show, name="gathering"),
     path("<int:pk>/write/", views.write, name="gathering_write"),
     path("<int:pk>/drop/<slug:what>/<int:key>/", deeds.drop, name="gathering_drop"),
+    path("<int:pk>/guests/<slug:key>/dismiss/", deeds.dismiss, name="gathering_dismiss"),
     path("<int:pk>/resolution/<int:key>/", deeds.settle, name="gathering_settle"),
     path("<int:pk>/do/<slug:deed>/", deeds.do, name="gathering_deed"),
 ]

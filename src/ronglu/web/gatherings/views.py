@@ -13,16 +13,24 @@ from django.views.decorators.http import require_POST
 from ronglu.config import clock, plant
 from ronglu.kernel.gathering.guide import OUTPUTS
 from ronglu.web.access import asked, me, page, scope_of_request
-from ronglu.web.deeds import TROUBLES
+from ronglu.web.deeds import TROUBLES, within
 from ronglu.web.gatherings import room
 from ronglu.web.gatherings.figures import figures
 from ronglu.web.gatherings.frame import MARKS, RUN, SEE, bar, crumbs, read, run_by, to
 from ronglu.web.gatherings.room import NOBODY, Room
 from ronglu.web.links import address
-from ronglu.web.teams.frame import within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
-from ronglu.work import gatherings, gatherings_close, gatherings_fill, gatherings_room, gatherings_votes, guides
+from ronglu.work import (
+    gatherings,
+    gatherings_close,
+    gatherings_fill,
+    gatherings_guests,
+    gatherings_room,
+    gatherings_votes,
+    guides,
+    meetings_taken,
+)
 from ronglu.work.queries import gatherings as queries
 from ronglu.work.queries.places import Places
 
@@ -116,12 +124,19 @@ def _meeting(
         "row": row, "guide": guide, "where": where, "tail": where.tail, "mark": MARKS[row.state],
         "body": row.team.name if row.team else places.body_name(row.body_id), "kind": named(guide),
         "act": STEPS[row.state], "may_run": may_run, "wrong": wrong or [], "crumbs": crumbs(where, (row.title, "")),
-        "votes": queries.outcomes(sheet), "sheet": sheet,
+        "votes": queries.outcomes(sheet), "sheet": sheet, "guests": _guests(row),
     }  # fmt: skip
     context |= {"open": _open, "closed": _closed}.get(row.state, _before)(row, sheet, guide, posted)
     if row.state == "closed":
         context["may_raise"] = scope.has("cases.raise")
     return render(request, "gatherings/meeting.html", context, status=422 if wrong else 200)
+
+
+def _guests(row: "Gathering") -> list[tuple[str, str, int | None]]:
+    """列席: key, who, and how many where it is an office from outside."""
+    mine = row.people.filter(due=False).select_related("person").order_by("person__staff_no")
+    of_plant = [(str(one.person_id), one.person.name, None) for one in mine]
+    return [*of_plant, *((one.code, named(one), n) for one, n in gatherings_guests.outside(row))]
 
 
 def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
@@ -130,7 +145,12 @@ def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> 
         return {}
     lines = gatherings_fill.lines(row, guide=guide, loops=plant.packs().loops, figures=figures(row))
     listed = [(block, sheet.of(block.code), found) for block, found in gatherings_fill.shown(lines, guide)]
-    return {"blocks": listed, "beside": sheet.beside(guide), "may_open": row.starts_at.date() <= clock.today()}
+    return {
+        "blocks": listed,
+        "beside": sheet.beside(guide),
+        "clashes": meetings_taken.clashes(row),
+        "may_open": row.starts_at.date() <= clock.today(),
+    }
 
 
 def _open(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.fields import DayField, DeedForm, PlaceField, StaffField
+from ronglu.web.goals.evidence import CaseField
 from ronglu.web.goals.frame import book
 from ronglu.web.teams.forms import Words
 from ronglu.web.words import named, pack_of
@@ -104,6 +105,7 @@ class Meeting(DeedForm):
     """One of the meetings at hand; which they are depends on the page, so the form is made for it by `offering`."""
 
     held: ClassVar[Sequence[Any]] = ()
+    cases: ClassVar[Any] = None
     gathering = forms.ChoiceField(label=_("哪次会"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -111,6 +113,8 @@ class Meeting(DeedForm):
         shown = ((str(one.pk), f"{one.starts_at:%m-%d %H:%M} {one.title}") for one in self.held)
         empty = _now("请选择") if self.fields["gathering"].required else _now("不指会议")
         self.fields["gathering"].choices = [("", empty), *shown]  # type: ignore[attr-defined]
+        if isinstance(case := self.fields.get("case"), CaseField) and self.cases is not None:
+            case.offer(self.cases)
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()
@@ -118,6 +122,6 @@ class Meeting(DeedForm):
         return found | {"gathering": next((one for one in self.held if str(one.pk) == chosen), None)}
 
 
-def offering(form: type[Meeting], held: Sequence[Any]) -> type[Meeting]:
-    """The form with these meetings to choose from."""
-    return type(form.__name__, (form,), {"held": tuple(held)})
+def offering(form: type[Meeting], held: Sequence[Any], cases: Any = None) -> type[Meeting]:
+    """The form with these meetings, and these cases as evidence, to choose from."""
+    return type(form.__name__, (form,), {"held": tuple(held), "cases": cases})

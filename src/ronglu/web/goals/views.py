@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.formats import num
 from ronglu.web.goals import forms
 from ronglu.web.goals.frame import (
@@ -27,7 +27,6 @@ from ronglu.web.goals.frame import (
     grip_name,
 )
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
 from ronglu.work import goals as verbs

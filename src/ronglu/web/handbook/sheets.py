@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from ronglu.web.book import Sheet
+from ronglu.web.org.told import told as said_of
 from ronglu.web.words import named
 from ronglu.work import guides
 from ronglu.work.queries.inspection import Row
@@ -18,27 +18,27 @@ KNOWN = {
     "members": gettext_lazy("党员"), "lines": gettext_lazy("对应单位"), "term": gettext_lazy("任期届满"),
 }  # fmt: skip
 NAMES: Mapping[str, tuple[str, Sequence[str]]] = {
-    "known": (noop("基本情况"), (noop("事项"), noop("内容"))),
-    "duties": (noop("应开的会"), (noop("党组织"), noop("规则"), noop("情况"), noop("结论"), noop("理由"), noop("依据"))),
-    "meetings": (noop("会议"), (
-        noop("日期"), noop("党组织"), noop("类型"), noop("名称"), noop("地点"), noop("召集人"), noop("应到"), noop("实到"), noop("决议"),
-        noop("说明"),
+    "known": (_("基本情况"), (_("事项"), _("内容"))),
+    "duties": (_("应开的会"), (_("党组织"), _("规则"), _("情况"), _("结论"), _("理由"), _("依据"))),
+    "meetings": (_("会议"), (
+        _("日期"), _("党组织"), _("类型"), _("名称"), _("地点"), _("召集人"), _("应到"), _("到会"), _("决议"),
+        _("说明"),
     )),
-    "resolutions": (noop("决议落实"), (
-        noop("会议日期"), noop("党组织"), noop("决议"), noop("责任人"), noop("期限"), noop("编号"), noop("办到哪里"), noop("办结日期"),
+    "resolutions": (_("决议落实"), (
+        _("会议日期"), _("党组织"), _("决议"), _("责任人"), _("期限"), _("编号"), _("办到哪里"), _("办结日期"),
     )),
-    "studied": (noop("学习传达"), (noop("日期"), noop("党组织"), noop("会议"), noop("文号"), noop("文件"), noop("到会"))),
-    "relays": (noop("文件传达"), (
-        noop("文号"), noop("文件"), noop("期限"), noop("首次传达"), noop("应传达"), noop("已传达"), noop("状态"),
+    "studied": (_("学习传达"), (_("日期"), _("党组织"), _("会议"), _("文号"), _("文件"), _("到会"))),
+    "relays": (_("文件传达"), (
+        _("文号"), _("文件"), _("期限"), _("首次传达"), _("应传达"), _("已传达"), _("状态"),
     )),
-    "cases": (noop("事项"), (noop("编号"), noop("闭环"), noop("题目"), noop("提出"), noop("状态"), noop("办结日期"))),
-    "rounds": (noop("责任区巡查"), (noop("责任区"), noop("类别"), noop("应查"), noop("按期查"), noop("发现问题"))),
-    "stages": (noop("重点任务与专题"), (noop("任务"), noop("环节"), noop("期限"), noop("完成日"), noop("完成情况"))),
-    "talks": (noop("谈话"), (noop("日期"), noop("党组织"), noop("类型"), noop("哪些人之间"), noop("人数"))),
-    "visits": (noop("联系服务与平台"), (noop("日期"), noop("联系谁"), noop("做了什么"), noop("谁"), noop("带回什么"))),
-    "papers": (noop("责任书、承诺书"), (noop("哪一种"), noop("应签"), noop("已签"), noop("已核对"))),
-    "integrity": (noop("五抓五促与自查"), (noop("类型"), noop("哪一项"), noop("情况"))),
-    "findings": (noop("检查发现"), (noop("规则"), noop("情况"), noop("自"), noop("怎样消除"), noop("理由"))),
+    "cases": (_("事项"), (_("编号"), _("闭环"), _("题目"), _("提出"), _("状态"), _("办结日期"))),
+    "rounds": (_("责任区巡查"), (_("责任区"), _("类别"), _("应查"), _("按期查"), _("发现问题"))),
+    "stages": (_("重点任务与专题"), (_("任务"), _("环节"), _("期限"), _("完成日"), _("完成情况"))),
+    "talks": (_("谈话"), (_("日期"), _("党组织"), _("类型"), _("哪些人之间"), _("人数"))),
+    "visits": (_("联系服务与平台"), (_("日期"), _("联系谁"), _("做了什么"), _("谁"), _("带回什么"))),
+    "papers": (_("责任书、承诺书"), (_("哪一种"), _("应签"), _("已签"), _("已核对"))),
+    "integrity": (_("五抓五促与自查"), (_("类型"), _("哪一项"), _("情况"))),
+    "findings": (_("检查发现"), (_("规则"), _("情况"), _("自"), _("怎样消除"), _("理由"))),
 }  # fmt: skip
 """Code of a sheet → its name and heads."""
 
@@ -51,7 +51,9 @@ def told(found: Mapping[str, Sequence[Row]]) -> list[Sheet]:
 def _sheet(code: str, rows: Sequence[Row]) -> Sheet:
     name, heads = NAMES[code]
     cells = CELLS.get(code, tuple)
-    return Sheet(_(name), [_(head) for head in heads], [[_plain(cell) for cell in cells(row)] for row in rows])
+    return Sheet(
+        gettext(name), [gettext(head) for head in heads], [[_plain(cell) for cell in cells(row)] for row in rows]
+    )
 
 
 def _known(row: Row) -> Row:
@@ -60,10 +62,10 @@ def _known(row: Row) -> Row:
         return named(key.removeprefix("seat:")), value
     if key == "members":
         whole, full, probationary = value
-        return str(KNOWN[key]), _("%(n)d 名，其中正式党员 %(full)d 名，预备党员 %(probationary)d 名") % {
+        return str(KNOWN[key]), gettext("%(n)d 名，其中正式党员 %(full)d 名，预备党员 %(probationary)d 名") % {
             "n": whole, "full": full, "probationary": probationary,
         }  # fmt: skip
-    return str(KNOWN[key]), value or _("没有登记")
+    return str(KNOWN[key]), value or gettext("没有登记")
 
 
 def _meeting(row: Row) -> Row:
@@ -82,11 +84,23 @@ def _case(row: Row) -> Row:
     return (number, named(loop), *rest)
 
 
+def _duty(row: Row) -> Row:
+    body, rule, detail, state, reason, source = row
+    return (body, rule, said_of(detail), named(state), reason, said_of(source))
+
+
+def _finding(row: Row) -> Row:
+    rule, detail, opened_on, clear_by, reason = row
+    return (rule, said_of(detail), opened_on, said_of(clear_by), reason)
+
+
 CELLS: Mapping[str, Callable[[Row], Row]] = {
     "known": _known,
+    "duties": _duty,
     "meetings": _meeting,
     "studied": _studied,
     "cases": _case,
+    "findings": _finding,
 }
 
 

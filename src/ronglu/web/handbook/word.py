@@ -53,7 +53,7 @@ def facts(told: Minutes) -> list[tuple[str, str]]:
         return [(_("原定时间"), day), (_("未召开的理由"), row.reason)]
     counts = {"due": row.due, "present": row.present}
     # where nobody in particular is due, only who came was counted
-    came = _("应到 %(due)d 人，实到 %(present)d 人") % counts if row.due else _("实到 %(present)d 人") % counts
+    came = _("应到 %(due)d 人，到会 %(present)d 人") % counts if row.due else _("%(present)d 人") % counts
     away = _("、").join(f"{name}（{why}）" if why else name for name, why in told.away)
     later = _("；").join(f"{dated(one.starts_at.date())} {one.starts_at:%H:%M}" for one in told.sessions)
     found = [
@@ -82,7 +82,7 @@ def _votes(paper: Paper, told: Minutes) -> None:
     if not told.votes:
         return
     columns = [
-        Column(_("事项"), 8), Column(_("方式"), 3, "center"), Column(_("应到"), 2, "right"), Column(_("实到"), 2, "right"),
+        Column(_("事项"), 8), Column(_("方式"), 3, "center"), Column(_("应到"), 2, "right"), Column(_("到会"), 2, "right"),
         Column(_("赞成"), 2, "right"), Column(_("反对"), 2, "right"), Column(_("弃权"), 2, "right"), Column(_("结果"), 3, "center"),
     ]  # fmt: skip
     rows = [
@@ -91,7 +91,7 @@ def _votes(paper: Paper, told: Minutes) -> None:
         for one in told.votes for v in (one.row,)
     ]  # fmt: skip
     paper.heading(_("表决")).table(columns, rows)
-    paper.lines([_("应到、实到只数有表决权的人；赞成须超过应到的半数。")])
+    paper.lines([_("应到、到会只数有表决权的人；赞成须超过应到的半数。")])
 
 
 def _decided(paper: Paper, told: Minutes) -> None:

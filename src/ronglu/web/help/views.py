@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.admin.frame import act
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on
 from ronglu.web.help import forms
-from ronglu.web.teams.frame import MARKS, bar, deed_page, known, on
+from ronglu.web.teams.frame import MARKS, bar, deed_page
 from ronglu.web.where import here
 from ronglu.work import help as verbs
 

@@ -357,6 +357,16 @@ def _feed_refused(one: Todo, told: Told, since: str) -> Row:
     return Row("import", _("未收的数"), text, url=address("feed", one.key), do=_("去处理"))
 
 
+def _bulletin(one: Todo, told: Told, since: str) -> Row:
+    text = _("%(n)s 份隐患统计通报等另一人发布") % told
+    return Row("alarm", _("隐患统计通报"), text, since, url=address("bulletins"), do=_("去看"))
+
+
+def _dues(one: Todo, told: Told, since: str) -> Row:
+    """Not who and not how many: somebody may look over his shoulder."""
+    return Row("person", _("党费登记"), _("有一件事请您当面了解"), url=address("dues"), do=_("去看"))
+
+
 def _until(one: Todo) -> str:
     return _("截止 %(day)s") % {"day": short_day(one.due)}
 
@@ -370,7 +380,7 @@ HOW: dict[str, Callable[[Todo, Told, str], Row]] = {
     "relay_tell": _relay_tell, "relay_reason": _relay_reason, "policy_answer": _policy_answer, "topic_due": _topic_due,
     "plan_issue": _plan_issue,
     "commitment_sign": _commitment_sign, "commitment_confirm": _commitment_confirm, "inspection_due": _inspection_due,
-    "duty_reason": _duty_reason, "aid_agree": _aid_agree,
+    "duty_reason": _duty_reason, "aid_agree": _aid_agree, "bulletin": _bulletin, "dues": _dues,
     "standard_check": _standard_check, "standard_soon": _standard_soon,
     "stop": _stop, "scores": _scores, "veto_asked": _veto_asked,
     "revalue": _revalue, "close": _close, "adjustment": _adjustment, "ruling": _ruling, "mark": _mark,

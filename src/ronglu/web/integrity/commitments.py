@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, back_to, chosen, judged, known, on, within
 from ronglu.web.integrity import forms
 from ronglu.web.integrity.frame import CHIPS, bar, deed_page
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import chosen, judged, known, on, within
 from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import commitments as verbs
@@ -73,7 +72,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     initial = {"due_on": where.on.replace(month=12, day=31)}
     places = within(request, where, bodies=KEEP)
     return deed_page(
-        request, ASK, subject=where.plant, title=where.plant.name, where=where, up=(str(UP[0]), UP[1]), places=places,
+        request, ASK, subject=where.plant, title=where.plant.name, where=where, up=back_to(*UP, where), places=places,
         initial=initial,
     )  # fmt: skip
 
@@ -88,7 +87,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     where = here(request, SEE, of=row.body.plant)
     title = f"{kinds(where)[row.kind]} {row.year} {row.person.name}"
     return deed_page(
-        request, chosen(KEPT, deed, row), subject=row, title=title, where=where, up=(str(UP[0]), UP[1])
+        request, chosen(KEPT, deed, row), subject=row, title=title, where=where, up=back_to(*UP, where)
     )  # fmt: skip
 
 

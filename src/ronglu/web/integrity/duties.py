@@ -15,11 +15,10 @@ from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, back_to, judged, known, on
 from ronglu.web.integrity import forms
 from ronglu.web.integrity.frame import CHIPS, bar, deed_page
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import judged, known, on
 from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import seat_duties as verbs
@@ -123,7 +122,7 @@ def report(request: HttpRequest, code: str, pk: int, period: str) -> HttpRespons
         says=_("没有办的写明理由，由上级或党群部认可；认可的不扣分。"),
     )  # fmt: skip
     return deed_page(
-        request, deed, subject=body, title=f"{duty.title} {named_period.label}", where=where, up=(str(UP[0]), UP[1]),
+        request, deed, subject=body, title=f"{duty.title} {named(named_period)}", where=where, up=back_to(*UP, where),
         initial={"done_on": where.on},
     )  # fmt: skip
 
@@ -133,7 +132,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     row = known(queries.report(scope=scope_of_request(request), pk=pk))
     where = here(request, JUDGE, of=row.body.plant)
     title = f"{row.duty.title} {row.period}：{row.words}"
-    return deed_page(request, JUDGED, subject=row, title=title, where=where, up=(str(UP[0]), UP[1]))
+    return deed_page(request, JUDGED, subject=row, title=title, where=where, up=back_to(*UP, where))
 
 
 @page(verb=EDIT)
@@ -156,7 +155,7 @@ def change(request: HttpRequest, deed: str) -> HttpResponse:
         raise Http404("没有这件事可办")
     require(request, EDIT, where.plant)
     return deed_page(
-        request, deeds[deed], subject=where.plant, title=where.plant.name, where=where, up=(gettext("定清单"), "seat_duty_list"),
+        request, deeds[deed], subject=where.plant, title=where.plant.name, where=where, up=back_to(gettext("定清单"), "seat_duty_list", where),
         initial={"on": where.on.replace(day=1)},
     )  # fmt: skip
 
@@ -167,7 +166,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     duty = known(queries.duty(plant=where.plant, pk=pk))
     following = (Period.month(where.on.year, where.on.month) + 1).first
     return deed_page(
-        request, END, subject=duty, title=duty.title, where=where, up=(gettext("定清单"), "seat_duty_list"),
+        request, END, subject=duty, title=duty.title, where=where, up=back_to(gettext("定清单"), "seat_duty_list", where),
         initial={"on": following},
     )  # fmt: skip
 

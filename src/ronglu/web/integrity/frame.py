@@ -1,16 +1,17 @@
 """What the pages of integrity share: their tabs, the chips of stored states, and forms that lead back where one came from."""
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, perform
+from ronglu.web.deeds import page_of_deed
 from ronglu.web.where import Here
-from ronglu.work.queries.places import Places
+
+deed_page = partial(page_of_deed, (gettext_lazy("廉政与履责"), "commitments"))
+"""The page of one deed, under the first page of the module."""
 
 VERBS = {
     "commitments": "commitments.see",
@@ -36,22 +37,3 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
         "list_words": _("改名称"),
     }
     return bar_of(request, where, tab, names=names, verbs=VERBS)
-
-
-def deed_page(
-    request: HttpRequest,
-    deed: Deed,
-    *,
-    subject: Any,
-    title: str,
-    where: Here,
-    up: tuple[str, str],
-    places: Places | None = None,
-    initial: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    """`up`: label and url name of the page one came from and goes back to."""
-    back = reverse(up[1]) + where.tail
-    return perform(
-        request, deed, subject=subject, title=title, back=back, places=places or Places(where.plant, where.on),
-        initial=initial, crumbs=[(up[0], back), (str(deed.label), "")],
-    )  # fmt: skip

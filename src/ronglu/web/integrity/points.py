@@ -11,11 +11,10 @@ from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, back_to, judged, known
 from ronglu.web.integrity import forms
 from ronglu.web.integrity.frame import CHIPS, bar, deed_page
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import judged, known
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import quarter_points as verbs
@@ -44,7 +43,7 @@ def quarter_asked(request: HttpRequest, where: Here) -> Period:
 
 def offered(where: Here) -> list[tuple[str, str]]:
     now = Period.day(where.on).up(Grain.QUARTER)
-    return [(str(now - n), (now - n).label) for n in range(BACK)]
+    return [(str(now - n), named(now - n)) for n in range(BACK)]
 
 
 @page(verb=SEE)
@@ -91,9 +90,9 @@ def fill(request: HttpRequest, code: str, quarter: str, point: str) -> HttpRespo
         says=_("写清办了什么就行；会议、自查、谈话在各自的页面有记录，不用再抄一遍。"),
     )  # fmt: skip
     initial = {"done": "no" if before and before.state == "none" else "yes", "words": before.words if before else ""}
-    title = f"{Places(body.plant, where.on).body_name(body.pk)} {period.label} {named(named_point)}"
+    title = f"{Places(body.plant, where.on).body_name(body.pk)} {named(period)} {named(named_point)}"
     return deed_page(
-        request, deed, subject=body, title=title, where=where, up=(str(UP[0]), UP[1]), initial=initial
+        request, deed, subject=body, title=title, where=where, up=back_to(*UP, where), initial=initial
     )  # fmt: skip
 
 
@@ -102,7 +101,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     row = known(queries.point(pk=pk))
     require(request, LOOK, row.body)
     where = here(request, LOOK, of=row.body.plant)
-    return deed_page(request, LOOKED, subject=row, title=row.words, where=where, up=(str(UP[0]), UP[1]))
+    return deed_page(request, LOOKED, subject=row, title=row.words, where=where, up=back_to(*UP, where))
 
 
 @page(verb=SEE)

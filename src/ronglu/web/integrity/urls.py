@@ -16,6 +16,7 @@ urlpatterns = [
     path("inspections/", inspections.listed, name="inspections"),
     path("inspections/new/", inspections.new, name="inspection_new"),
     path("inspections/<int:pk>/", inspections.show, name="inspection"),
+    path("inspections/<int:pk>/found/", inspections.found, name="inspection_found"),
     path("inspections/<int:pk>/<slug:deed>/", inspections.do, name="inspection_deed"),
     path("duties/", duties.listed, name="seat_duties"),
     path("duties/list/", duties.edit, name="seat_duty_list"),

@@ -6,10 +6,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, back_to, known
 from ronglu.web.integrity import forms
 from ronglu.web.integrity.frame import bar, deed_page
-from ronglu.web.teams.frame import known
 from ronglu.web.where import here
 from ronglu.web.words import named
 from ronglu.work import wording as verbs
@@ -45,6 +44,6 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
         says=_("空着的用系统默认的叫法；编码不变，以前的记录跟着新名称走。"),
     )  # fmt: skip
     return deed_page(
-        request, deed, subject=where.plant, title=named(word), where=where, up=(gettext("改名称"), "list_words"),
+        request, deed, subject=where.plant, title=named(word), where=where, up=back_to(gettext("改名称"), "list_words", where),
         initial=own | {"name": name},
     )  # fmt: skip

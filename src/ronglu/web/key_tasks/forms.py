@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.fields import DayField, DeedForm, PlaceField, StaffField
+from ronglu.web.goals.evidence import CaseField
 from ronglu.web.goals.forms import Meeting, Tagged
 from ronglu.web.teams.forms import Words
 from ronglu.work.queries import goals
@@ -53,3 +54,4 @@ class Moved(DeedForm):
 
 class Confirmed(Meeting):
     gathering = forms.ChoiceField(label=_("在哪次会上办的"), required=False, help_text=_("不是在会上办的空着"))
+    case = CaseField()

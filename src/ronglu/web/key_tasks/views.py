@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.kernel.annual.joint import SIDES, Joint
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.goals.forms import offering
 from ronglu.web.goals.frame import MARKS, SEE, SET, asked_of, bar, book, chip, chosen, deed_page, grip_name
 from ronglu.web.key_tasks import forms
 from ronglu.web.papers import taken
-from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
-from ronglu.web.words import named
+from ronglu.web.words import named, pack_of
 from ronglu.work import key_tasks as verbs
+from ronglu.work.queries import evidence
 from ronglu.work.queries import key_tasks as queries
 from ronglu.work.queries.places import Places
 
@@ -78,13 +78,18 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     scope, places = scope_of_request(request), Places(where.plant, where.on)
     may_set = scope.may(SET, task.body) is None
     row = queries.told(task, scope=scope, on=where.on, may_set=may_set)
+    loops = pack_of(where.plant.code).loops
+    open_to = evidence.readable(scope=scope, loops=loops, cases=[one.row.case for one in row.stages])
     context = {
         "row": row,
         "mark": _chip(row),
         "body": places.body_name(task.body_id),
         "unit": places.unit_name(task.unit_id),
         "grip": grip_name(task.grip),
-        "stages": [(one, _word(one.stamp.stage), _says(one.stamp.stage), *chip(one.state)) for one in row.stages],
+        "stages": [
+            (one, _word(one.stamp.stage), _says(one.stamp.stage), *chip(one.state), one.row.case_id in open_to)
+            for one in row.stages
+        ],
         "lacks": [(_word(stage), [_side(side, task) for side in sides]) for stage, sides in row.lacks],
         "deeds": list(DEEDS.items()) if may_set and task.state == "open" else [],
         "status": book().status,
@@ -127,7 +132,11 @@ def stage(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     )
     told = known(told)
     allowed = (["confirm"] if told.may_confirm else []) + (["move"] if told.may_move else [])
-    form = offering(forms.Confirmed, queries.meetings(task=row.task) if deed == "confirm" else ())
+    places = Places(where.plant, where.on)
+    cases = evidence.cases_of(
+        scope=scope, loops=pack_of(where.plant.code).loops, places=places, bodies=[row.task.body_id]
+    )
+    form = offering(forms.Confirmed, queries.meetings(task=row.task) if deed == "confirm" else (), cases)
     confirm = replace(CONFIRM, form=form, run=lambda stage, **said: verbs.confirm(stage=stage, scope=scope, **said))
     found = chosen({"confirm": confirm, "move": MOVE}, deed, allowed)
     title = f"{row.task.title} · {_word(told.stamp.stage)}"
@@ -189,7 +198,7 @@ def _word(stage: Joint) -> str:
 
 
 def _says(stage: Joint) -> str:
-    return book().joints[stage].says
+    return named(book().joints[stage].says)
 
 
 def _side(side: str, task: "KeyTask") -> str:

@@ -45,6 +45,18 @@ class Objection(DeedForm):
     wish = forms.CharField(label=_("希望怎样改"), max_length=500, required=False)
 
 
+class AwayDays(DeedForm):
+    """Both days belong to it; nothing asks why."""
+
+    first_on = DayField(label=_("从哪天起"))
+    last_on = DayField(label=_("到哪天止"), help_text=_("这一天也不在岗；不知道的先填大概，回来早了撤回"))
+
+
+class AwayOf(AwayDays):
+    person = StaffField(label=_("谁（工号）"))
+    field_order = ("person", "first_on", "last_on")
+
+
 class Nothing(DeedForm):
     """Only to be confirmed."""
 

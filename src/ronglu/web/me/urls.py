@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from ronglu.web.me import best, book, branch, flags, views
+from ronglu.web.me import aways, best, book, branch, flags, views
 
 urlpatterns = [
     path("", views.show, name="me"),
     path("how/", views.how, name="me_how"),
     path("data/", views.data, name="me_data"),
     path("data/<slug:form>/", views.take, name="me_take"),
+    path("away/", aways.mine, name="me_away"),
+    path("away/another/", aways.another, name="away_another"),
+    path("away/<int:pk>/withdraw/", aways.withdraw, name="away_withdraw"),
     path("goals/", views.goals, name="me_goals"),
     path("claim/", views.claim, name="me_claim"),
     path("points/<int:pk>/object/", views.object_to, name="me_object"),

@@ -25,7 +25,7 @@ from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.web.words import pack_of as spoken
 from ronglu.work import committees, lifts, points
-from ronglu.work.queries import duties, zones
+from ronglu.work.queries import aways, duties, zones
 from ronglu.work.queries import lifts as lift_queries
 from ronglu.work.queries import me as queries
 from ronglu.work.queries import points as point_queries
@@ -82,6 +82,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "sums": [(one, _h(whole.by_dimension[one.code]), _h(one.cap_h)) for one in pack.standing.points.dimensions.values()],
         "total": _h(whole.total_h),
         "settles": scope.has("lifts.agree"),
+        "aways": aways.of_person(person, where.on),
+        "for_others": aways.for_others(scope),
         "here": where,
     }  # fmt: skip
     return render(request, "me/page.html", context)

@@ -21,15 +21,17 @@ from ronglu.web.access import asked, me, page, scope_of_request
 from ronglu.web.gatherings.frame import MARKS, bar
 from ronglu.web.links import address
 from ronglu.web.where import Here, here
-from ronglu.web.words import named
+from ronglu.web.words import named, pack_of
 from ronglu.work import guides, jobs
 from ronglu.work import meeting_plans as verbs
+from ronglu.work.aways import ENTER
 from ronglu.work.closings import Closed
+from ronglu.work.queries import aways
 from ronglu.work.queries import meeting_plans as queries
 from ronglu.work.queries.within import Within
 
 if TYPE_CHECKING:
-    from ronglu.store.models import MeetingProposal, MeetingSchedule
+    from ronglu.store.models import Gathering, MeetingProposal, MeetingSchedule
 
 PLAN = queries.PLAN
 BUSY = ("waiting", "running")
@@ -62,15 +64,13 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "here": where, "bar": bar(request, where, "meeting_plans"), "body": body, "name": places.body_name(body.pk), "month": month,
         "bodies": [(str(key), label) for key, label in listed],
-        "months": [(str(one), one.label) for one in months],
+        "months": [(str(one), named(one)) for one in months],
         "schedule": schedule, "job": _job(schedule), "busy": bool(_job(schedule) and schedule.job.state in BUSY),
         "planned": [_line(one, name, places) for one in laid.planned] if laid else [],
         "unplanned": [_line(one, name, places) for one in laid.unplanned] if laid else [],
         "owed": [(one, name(one.kind)) for one in queries.still_owed(body, month, clock.today())] if not ready else [],
-        "standing": [
-            (one, places.body_name(one.body_id), address("gathering", one.pk), MARKS[one.state])
-            for one in queries.standing(body, month)
-        ],
+        "standing": _standing(where, queries.standing(body, month), places),
+        "aways": aways.planned_for(body, clock.today(), months[-1].last), "enters": scope.has(ENTER),
         "has_venues": queries.has_venues(where.plant),
     }  # fmt: skip
     return render(request, "meetings/plan.html", context)
@@ -145,6 +145,15 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(request, found.schedule)
 
 
+def _standing(where: Here, rows: "list[Gathering]", places: Within) -> list[tuple[Any, ...]]:
+    """What stands already, each with how it would be attended where somebody will be away."""
+    seen = aways.expected(rows, pack_of(where.plant.code).base.terms)
+    return [
+        (one, one.team.name if one.team else places.body_name(one.body_id), address("gathering", one.pk), MARKS[one.state], seen.get(one.pk))
+        for one in rows
+    ]  # fmt: skip
+
+
 def _read(request: HttpRequest, pk: int) -> "MeetingSchedule":
     found = queries.schedule(scope_of_request(request), pk)
     if found is None:
@@ -157,7 +166,9 @@ def _job(schedule: "MeetingSchedule | None") -> Any:
 
 
 def _line(row: "MeetingProposal", name: Callable[[str], str], places: Within) -> Line:
-    return Line(row, name(row.kind), places.body_name(row.body_id), list(row.makeups.all()))
+    return Line(
+        row, name(row.kind), row.team.name if row.team else places.body_name(row.body_id), list(row.makeups.all())
+    )
 
 
 def _kinds(where: Here) -> Callable[[str], str]:

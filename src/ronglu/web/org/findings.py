@@ -19,6 +19,7 @@ from ronglu.web.deeds import Deed, perform
 from ronglu.web.fields import DeedForm
 from ronglu.web.org.frame import bar
 from ronglu.web.org.rules import CHAPTERS
+from ronglu.web.org.told import told
 from ronglu.web.where import Here, here
 from ronglu.work.findings import give_reason, refresh_findings
 from ronglu.work.life_findings import called_off, refresh
@@ -100,7 +101,7 @@ def workbook(request: HttpRequest) -> FileResponse:
     found = shown(_matching(request, where), places=Places(where.plant, where.on), on=where.on)
     heads = [_("规则"), _("轻重"), _("对象"), _("情况"), _("怎样消除"), _("出处"), _("自"), _("天数"), _("理由")]
     lines = [
-        [f.rule, str(SEVERITIES.get(f.severity, f.severity)), f.name, f.detail, f.clear_by, f.source, f.opened_on, f.days, f.reason]
+        [f.rule, str(SEVERITIES.get(f.severity, f.severity)), f.name, told(f.detail), told(f.clear_by), told(f.source), f.opened_on, f.days, f.reason]
         for f in found
     ]  # fmt: skip
     return workbook_of([Sheet(_("检查发现"), heads, lines)], name=f"{where.plant.name}-{_('检查发现')}-{where.on}.xlsx")
@@ -146,7 +147,7 @@ def reason(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         REASON,
         subject=finding,
-        title=finding.detail,
+        title=told(finding.detail),
         back=back,
         places=Places(where.plant, where.on),
         initial={"reason": said},

@@ -16,6 +16,7 @@ from ronglu.web.formats import short_day
 from ronglu.web.links import address
 from ronglu.web.org.frame import bar, body_here
 from ronglu.web.where import here, year_asked
+from ronglu.web.words import named
 from ronglu.work.queries.life_year import Cell, Line, counts, year_of
 from ronglu.work.queries.org_findings import at_places, ordered, shown, standing_at, visible
 from ronglu.work.queries.places import Places
@@ -112,15 +113,15 @@ def _row(line: Line, rows: dict[tuple[str, str], int]) -> dict[str, Any]:
 
 def _mark(line: Line, cell: Cell, rows: dict[tuple[str, str], int]) -> Mark:
     if cell.state is None:
-        return Mark(cell.period.label)
+        return Mark(named(cell.period))
     missed = cell.state is State.MISSED
     part = ":".join(word for word in (line.side.code, str(cell.period)) if word)
     found = rows.get((line.rule.id, f"body:{line.body}:{part}"))
     may = found and line.side.severity.value != "MUST" and cell.state in (State.MISSED, State.REASONED)
     return Mark(
-        label=cell.period.label,
+        label=named(cell.period),
         state=("alarm" if line.side.severity.value == "MUST" else "watch") if missed else MARKS[cell.state],
-        word=_word(cell),
+        word=word_of(cell),
         detail=cell.detail,
         days=tuple((short_day(day), address("gathering", key)) for key, day in cell.days),
         reason=cell.reason,
@@ -128,7 +129,8 @@ def _mark(line: Line, cell: Cell, rows: dict[tuple[str, str], int]) -> Mark:
     )
 
 
-def _word(cell: Cell) -> str:
+def word_of(cell: Cell) -> str:
+    """How a window stands, in one word."""
     match cell.state:
         case State.OK:
             return _("已做")

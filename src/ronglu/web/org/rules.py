@@ -19,6 +19,8 @@ from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.fields import DayField, DeedForm
 from ronglu.web.org.frame import bar, recheck
+from ronglu.web.org.told import told as told_in
+from ronglu.web.org.told import unit_told
 from ronglu.web.where import Here, here
 from ronglu.work.findings import EDITED
 from ronglu.work.life_findings import refresh, set_start
@@ -89,7 +91,7 @@ class Threshold(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, one in self.rule.thresholds.items():
-            label = f"{one.label}（{one.unit}）" if one.unit else one.label
+            label = told_in(one.label) + (f"（{unit_told(one.unit)}）" if one.unit else "")
             self.fields[name] = forms.DecimalField(
                 label=label, initial=one.value, min_value=Decimal(0), max_digits=12, decimal_places=4
             )

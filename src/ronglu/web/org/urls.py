@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ronglu.web.org import bodies, coverage, findings, life, rules, units, views
+from ronglu.web.org import bodies, coverage, findings, life, life_book, rules, units, views
 
 urlpatterns = [
     path("", views.trees, name="org"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("rules/<str:rule>/switch/", rules.switched, name="org_rule_switch"),
     path("rules/<str:rule>/compare/", rules.compared, name="org_rule_compare"),
     path("year/", life.years, name="org_years"),
+    path("year.xlsx", life_book.all_of, name="org_years_xlsx"),
+    path("year/<str:code>.xlsx", life_book.one_of, name="org_year_xlsx"),
     path("year/<str:code>/", life.year, name="org_year"),
     path("new/body/", bodies.new, name="body_new"),
     path("new/unit/", units.new, name="unit_new"),

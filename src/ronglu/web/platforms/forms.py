@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.kernel.annual.platform import Rhythm
 from ronglu.web.fields import DayField, DeedForm, PlaceField, StaffField
+from ronglu.web.goals.evidence import CaseField
 from ronglu.web.goals.forms import Meeting, Tagged
 from ronglu.web.goals.frame import book
 from ronglu.web.platforms.words import POSTS, RHYTHMS
@@ -46,6 +47,7 @@ class Used(Meeting):
     body = PlaceField(label=_("哪个党组织"), of="body", kinds=("branch", "joint", "group"))
     day = DayField(label=_("日期"))
     gathering = forms.ChoiceField(label=_("是哪次会"), required=False, help_text=_("会上办的选上，产出不用另写"))
+    case = CaseField(label=_("是哪件事项"), help_text=_("写编号或题目里的字，从列表里选；选上的，产出不用另写"))
     output = forms.CharField(label=_("产出了什么"), max_length=160, required=False)
 
-    field_order = ("body", "day", "gathering", "output")
+    field_order = ("body", "day", "gathering", "case", "output")

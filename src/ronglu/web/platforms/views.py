@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.kernel.annual.platform import PostKind, Rhythm
 from ronglu.web.access import asked, page, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.goals.forms import offering
 from ronglu.web.goals.frame import SEE, THEMES, asked_of, bar, book, chosen, deed_page, grip_name
 from ronglu.web.papers import taken
 from ronglu.web.platforms import forms
 from ronglu.web.platforms.words import POSTS, RHYTHMS
-from ronglu.web.teams.frame import known, on, within
 from ronglu.web.where import Here, here
-from ronglu.web.words import named
+from ronglu.web.words import named, pack_of
 from ronglu.work import platforms as verbs
+from ronglu.work.queries import evidence
 from ronglu.work.queries import platforms as queries
 from ronglu.work.queries.places import Places
 
@@ -36,6 +36,7 @@ USE = Deed(
     label=_("记一次活动"), icon="plus", form=forms.Used, run=on(verbs.use, "platform"), done=_("记下了。"),
     says=_("只记产出了什么；次数不计分、不排名，也不收照片。"),
 )  # fmt: skip
+WORDS = {"use": USE, "change": CHANGE, "end": END}
 
 
 @page(verb=SEE)
@@ -69,15 +70,17 @@ def listed(request: HttpRequest) -> HttpResponse:
 @page(verb=SEE)
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     platform, where = _read(request, pk)
-    places = Places(where.plant, where.on)
+    places, scope = Places(where.plant, where.on), scope_of_request(request)
+    uses = queries.uses(platform=platform)
+    open_to = evidence.readable(scope=scope, loops=pack_of(where.plant.code).loops, cases=[one.case for one in uses])
     context = {
         "platform": platform,
         "category": _category(platform.category),
         "rhythm": RHYTHMS[Rhythm(platform.rhythm)],
         "posts": _posts(platform),
         "grip": grip_name(platform.grip),
-        "uses": [(one, places.body_name(one.body_id)) for one in queries.uses(platform=platform)],
-        "deeds": [(word, _deeds(where, scope_of_request(request))[word]) for word in _allowed(platform, scope_of_request(request))],
+        "uses": [(one, places.body_name(one.body_id), one.case_id in open_to) for one in uses],
+        "deeds": [(word, WORDS[word]) for word in _allowed(platform, scope)],
         "here": where,
         "crumbs": [(gettext("年度计划"), reverse("goals") + where.tail), (gettext("平台"), reverse("platforms") + where.tail),
                    (platform.name, "")],
@@ -162,8 +165,11 @@ def _allowed(platform: "Platform", scope: "Scope") -> list[str]:
 
 
 def _deeds(where: Here, scope: "Scope") -> dict[str, Deed]:
-    held = queries.held(bodies=queries.users(scope=scope, plant=where.plant), on=where.on)
-    return {"use": replace(USE, form=offering(forms.Used, held)), "change": CHANGE, "end": END}
+    users = queries.users(scope=scope, plant=where.plant)
+    loops, places = pack_of(where.plant.code).loops, Places(where.plant, where.on)
+    cases = evidence.cases_of(scope=scope, loops=loops, places=places, bodies=users)
+    form = offering(forms.Used, queries.held(bodies=users, on=where.on), cases)
+    return {"use": replace(USE, form=form), "change": CHANGE, "end": END}
 
 
 def _row(row: queries.PlatformRow) -> tuple[Any, str, str, Any]:

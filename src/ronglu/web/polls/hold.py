@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config.plant import pack_of
 from ronglu.kernel.standing.ballot import PollKind
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed, perform
+from ronglu.web.deeds import Deed, chosen, on, perform, within
 from ronglu.web.polls import forms
-from ronglu.web.teams.frame import chosen, on, within
 from ronglu.web.where import here
 from ronglu.web.words import named
 from ronglu.work import polls as verbs

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.fields import DayField, DeedForm, PlaceField, PlacesField
+from ronglu.web.goals.evidence import CaseField
 from ronglu.web.goals.forms import Meeting, Tagged
 from ronglu.web.teams.forms import Words
 
@@ -38,6 +39,7 @@ class Reported(Meeting):
     gathering = forms.ChoiceField(
         label=_("依据哪次会"), required=False, help_text=_("会议记录里都有的，选上就不用再写")
     )
+    case = CaseField()
     words = Words(label=_("完成情况"), rows=3, required=False)
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on
 from ronglu.web.goals.forms import offering
 from ronglu.web.goals.frame import SEE, asked_of, bar, book, chip, chosen, deed_page, grip_name
 from ronglu.web.programmes import forms
-from ronglu.web.teams.frame import known, on
 from ronglu.web.where import Here, here
+from ronglu.web.words import pack_of
 from ronglu.work import programmes as verbs
+from ronglu.work.queries import evidence
 from ronglu.work.queries import programmes as queries
 from ronglu.work.queries.branch_plan import task_state
 from ronglu.work.queries.places import Places
@@ -75,10 +76,19 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     programme, where = _read(request, pk)
     scope, places = scope_of_request(request), Places(where.plant, where.on)
     may_run = scope.may(RUN, programme.body) is None and programme.state == "open"
+    told = queries.stages(programme=programme, scope=scope, on=where.on)
+    open_to = evidence.readable(
+        scope=scope,
+        loops=pack_of(where.plant.code).loops,
+        cases=[one.task.case for _stage, rows in told for one in rows],
+    )
     stages = [
-        (stage, [(one, places.body_name(one.task.body_id), *chip(task_state(one.task, where.on))) for one in rows])
-        for stage, rows in queries.stages(programme=programme, scope=scope, on=where.on)
-    ]
+        (stage, [
+            (one, places.body_name(one.task.body_id), *chip(task_state(one.task, where.on)), one.task.case_id in open_to)
+            for one in rows
+        ])
+        for stage, rows in told
+    ]  # fmt: skip
     context = {
         "programme": programme,
         "body": places.body_name(programme.body_id),
@@ -134,7 +144,11 @@ def task(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     where = here(request, SEE, of=row.stage.programme.plant)
     found = chosen(TASKS, deed, (word for word, verb in NEEDS.items() if scope.may(verb, row.body) is None))
     if deed == "report":
-        found = replace(found, form=offering(forms.Reported, queries.evidence(task=row)))
+        plant = row.stage.programme.plant
+        cases = evidence.cases_of(
+            scope=scope, loops=pack_of(plant.code).loops, places=Places(plant, where.on), bodies=[row.body_id]
+        )
+        found = replace(found, form=offering(forms.Reported, queries.evidence(task=row), cases))
     return deed_page(request, found, subject=row, title=row.title, where=where, up=_up(row.stage.programme, where))
 
 

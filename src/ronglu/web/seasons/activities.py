@@ -14,10 +14,10 @@ from ronglu.config import clock
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.admin.frame import act
 from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, within
 from ronglu.web.seasons import forms
 from ronglu.web.seasons.spell import spell
-from ronglu.web.teams.frame import SEE, bar, deed_page, file_name, known, within
+from ronglu.web.teams.frame import SEE, bar, deed_page, file_name
 from ronglu.web.where import Here, day_asked, here
 from ronglu.work import activities as verbs
 from ronglu.work.queries import activities as queries

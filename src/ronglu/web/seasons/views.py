@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config.plant import packs
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on, within
 from ronglu.web.seasons import forms
 from ronglu.web.seasons.spell import spell
-from ronglu.web.teams.frame import MARKS, SEE, bar, chosen, deed_page, file_name, known, on, within
+from ronglu.web.teams.frame import MARKS, SEE, bar, deed_page, file_name
 from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import seasons as verbs

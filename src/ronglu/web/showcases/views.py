@@ -15,10 +15,9 @@ from ronglu.boards.indicator.read import lines_of
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.admin.frame import act
 from ronglu.web.contests.frame import SEE, bar, deed_page
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known
 from ronglu.web.showcases import forms
 from ronglu.web.showcases.shown import around_of, boards, month_of
-from ronglu.web.teams.frame import known
 from ronglu.web.where import here
 from ronglu.web.words import pack_of
 from ronglu.work import showcases as verbs

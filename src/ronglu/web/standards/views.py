@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.config.plant import pack_of, packs
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed, perform
+from ronglu.web.deeds import Deed, judged, known, on, perform
 from ronglu.web.standards import forms
 from ronglu.web.standards.frame import CHIPS, SEE, bar, branch_here
-from ronglu.web.teams.frame import judged, known, on
 from ronglu.web.where import Here, here
 from ronglu.work import standards as verbs
 from ronglu.work.queries import honours

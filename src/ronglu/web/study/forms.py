@@ -1,5 +1,6 @@
 """What is filled in about a plan, a topic and a training; audiences, forms and themes come from the plant's lists."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -43,8 +44,14 @@ class Topic(Tagged):
     due_on = DayField(label=_("完成期限"))
     document = forms.ChoiceField(label=_("学哪份文件"), required=False)
     speaker = StaffField(label=_("领学人（工号）"), required=False)
+    others = forms.CharField(
+        label=_("其他领学人（工号）"),
+        required=False,
+        max_length=200,
+        help_text=_("中心组学习可以有几位，工号用顿号隔开"),
+    )
 
-    field_order = ("title", "form", "due_on", "document", "speaker", "themes")
+    field_order = ("title", "form", "due_on", "document", "speaker", "others", "themes")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +64,9 @@ class Topic(Tagged):
     def rows(self) -> dict[str, Any]:
         found = super().rows()
         paper, speaker = self.papers.get(found["document"]), found["speaker"] or None
-        return found | {"document": paper, "speaker": speaker, "lists": self.lists}
+        numbers = [one for one in re.split(r"[、,，;；\s]+", found["others"]) if one]
+        others = [self.places.person(one) for one in numbers]
+        return found | {"document": paper, "speaker": speaker, "others": others, "lists": self.lists}
 
 
 class TakenUp(DeedForm):

@@ -13,10 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known
 from ronglu.web.study import forms
 from ronglu.web.study.frame import bar, deed_page
-from ronglu.web.teams.frame import known
 from ronglu.web.where import here
 from ronglu.work import guides
 from ronglu.work import trainings as verbs

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed
-from ronglu.web.documents.frame import chosen, lists, on, themes_of
+from ronglu.web.deeds import Deed, chosen, known, on, within
+from ronglu.web.documents.frame import lists, themes_of
 from ronglu.web.papers import taken
 from ronglu.web.study import forms
 from ronglu.web.study.frame import PLANS, SEE, TOPICS, bar, deed_page
-from ronglu.web.teams.frame import known, within
 from ronglu.web.where import Here, here, year_asked
 from ronglu.web.words import named
 from ronglu.work import laid
@@ -89,7 +88,7 @@ def export(request: HttpRequest) -> FileResponse:
     lines = [
         [places.body_name(plans[one.topic.plan_id].body_id), _word(words, "audiences", plans[one.topic.plan_id].audience),
          one.topic.title, _word(words, "forms", one.topic.form), themes_of(words, one.topic.themes), one.topic.due_on,
-         one.topic.speaker.name if one.topic.speaker else "", one.topic.row.gathering.title if one.topic.row else "",
+         "、".join(who.name for who in verbs.leading(one.topic)), one.topic.row.gathering.title if one.topic.row else "",
          str(TOPICS[one.state][1])]
         for one in queries.of_plans(plans=list(plans.values()), on=where.on)
     ]  # fmt: skip

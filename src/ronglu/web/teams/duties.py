@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.config.plant import packs
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.teams import forms
-from ronglu.web.teams.frame import SEE, bar, deed_page, known, on, within
+from ronglu.web.teams.frame import SEE, bar, deed_page
 from ronglu.web.where import here
 from ronglu.web.words import named
 from ronglu.work import duties as verbs

@@ -1,19 +1,15 @@
 """What the pages of teams and labour share: their tabs, chips of their states, and forms that lead back where one came from."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ronglu.web.access import scope_of_request
 from ronglu.web.bars import Bar, bar_of
-from ronglu.web.deeds import Deed, page_of_deed
+from ronglu.web.deeds import page_of_deed
 from ronglu.web.where import Here
-from ronglu.work.queries.places import Places
-from ronglu.work.queries.within import Within
 
 if TYPE_CHECKING:
     from ronglu.store.models import Plant
@@ -21,7 +17,6 @@ if TYPE_CHECKING:
 deed_page = partial(page_of_deed, (gettext_lazy("队伍与劳动"), "teams"))
 """The page of one deed, under the first page of the module."""
 
-T = TypeVar("T")
 SEE = "teams.see"
 VERBS = {
     "achievements": "achievements.see",
@@ -52,40 +47,6 @@ def bar(request: HttpRequest, where: Here, tab: str) -> Bar:
         "contacts": _("横班联系"),
     }
     return bar_of(request, where, tab, names=names, verbs=VERBS)
-
-
-def known(found: T | None) -> T:
-    if found is None:
-        raise Http404("没有这一项，或不在您的范围内")
-    return found
-
-
-def within(request: HttpRequest, where: Here, *, bodies: str = "", units: str = "") -> Places:
-    """The places of a form: only those over which the reader holds the verb named for them."""
-    scope = scope_of_request(request)
-    return Within(
-        where.plant,
-        where.on,
-        bodies_of=scope.reach(bodies) if bodies else None,
-        units_of=scope.reach(units) if units else None,
-    )
-
-
-def chosen(deeds: Mapping[str, Deed], word: str, subject: Any = None) -> Deed:
-    """The deed behind the last word of an address."""
-    if word not in deeds or (subject is not None and not deeds[word].shown(subject)):
-        raise Http404("没有这件事可办")
-    return deeds[word]
-
-
-def on(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """The verb with the page's subject as its argument `name`."""
-    return lambda subject, **said: verb(**{name: subject}, **said)
-
-
-def judged(verb: Callable[..., Any], name: str) -> Callable[..., Any]:
-    """A form's yes or no as the verb's `holds`."""
-    return lambda subject, holds, **said: verb(**{name: subject}, holds=holds == "yes", **said)
 
 
 def file_name(plant: "Plant", what: str, where: Here) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config import plant
 from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, judged, known, on, within
 from ronglu.web.teams import forms
-from ronglu.web.teams.frame import MARKS, SEE, chosen, deed_page, file_name, judged, known, on, within
+from ronglu.web.teams.frame import MARKS, SEE, deed_page, file_name
 from ronglu.web.teams.views import team_here, up_to
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.config import clock
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on, within
 from ronglu.web.teams import forms
-from ronglu.web.teams.frame import MARKS, SEE, bar, chosen, deed_page, known, on, within
+from ronglu.web.teams.frame import MARKS, SEE, bar, deed_page
 from ronglu.web.where import here
 from ronglu.work import model_posts as verbs
 from ronglu.work.queries import model_posts as queries

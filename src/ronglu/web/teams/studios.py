@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on, within
 from ronglu.web.teams import forms
-from ronglu.web.teams.frame import SEE, bar, chosen, deed_page, known, on, within
+from ronglu.web.teams.frame import SEE, bar, deed_page
 from ronglu.web.where import here
 from ronglu.work import studios as verbs
 from ronglu.work.queries import studios as queries

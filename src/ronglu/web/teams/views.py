@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import asked, page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, chosen, known, on, within
 from ronglu.web.teams import forms
-from ronglu.web.teams.frame import MARKS, SEE, bar, chosen, deed_page, known, on, within
+from ronglu.web.teams.frame import MARKS, SEE, bar, deed_page
 from ronglu.web.where import Here, here
 from ronglu.work import teams as verbs
 from ronglu.work.queries import teams as queries

@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.web.access import page, require, scope_of_request
-from ronglu.web.deeds import Deed
+from ronglu.web.deeds import Deed, known, on
 from ronglu.web.fields import DeedForm
 from ronglu.web.goals.frame import SEE, THEMES, asked_of, bar, book, deed_page
-from ronglu.web.teams.frame import known, on
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.work import themes as verbs

@@ -1,0 +1,1 @@
+"""党费: one page, for the secretary of a branch alone."""

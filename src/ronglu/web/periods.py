@@ -1,0 +1,31 @@
+"""How the label of a period is said in English; kernel/time says it in Chinese (2026年4月, 2026年一季度, 2026年第11周)."""
+
+import re
+from collections.abc import Callable
+
+QUARTERS, HALVES = "一二三四", "上下"
+SHAPES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
+    (re.compile(r"(\d{4})年"), lambda year: year),
+    (re.compile(r"(\d{4})年(\d{1,2})月"), lambda year, month: f"{year}-{int(month):02d}"),
+    (re.compile(r"(\d{4})年([一二三四])季度"), lambda year, part: f"{year} Q{QUARTERS.index(part) + 1}"),
+    (re.compile(r"(\d{4})年([上下])半年"), lambda year, part: f"{year} H{HALVES.index(part) + 1}"),
+    (re.compile(r"(\d{4})年第(\d{1,2})周"), lambda year, week: f"{year} week {week}"),
+    (
+        re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日"),
+        lambda year, month, day: f"{year}-{int(month):02d}-{int(day):02d}",
+    ),
+    (
+        re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日第(\d)班"),
+        lambda year, month, day, shift: f"{year}-{int(month):02d}-{int(day):02d} shift {shift}",
+    ),
+)
+
+
+def period_in_english(label: str) -> str:
+    """Empty where the text is no label of a period."""
+    if not label[:1].isdigit() or "年" not in label:
+        return ""
+    for shape, say in SHAPES:
+        if found := shape.fullmatch(label):
+            return say(*found.groups())
+    return ""
