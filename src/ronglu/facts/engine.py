@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,16 @@ def engine(home: Path) -> Any:
         "SET autoinstall_known_extensions=false; SET autoload_known_extensions=false; SET enable_progress_bar=false"
     )
     return con
+
+
+@contextmanager
+def alone(con: Any) -> Iterator[None]:
+    """Statements on one thread: over a month or two, sharing the work out costs a tenth more than it saves."""
+    con.con.execute("SET threads=1")
+    try:
+        yield
+    finally:
+        con.con.execute(f"SET threads={THREADS}")
 
 
 def put(con: Any, name: str, table: pa.Table) -> ir.Table:

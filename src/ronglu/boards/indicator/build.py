@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from ronglu.boards.indicator.targets import Targets, targets
+from ronglu.facts.engine import alone
 from ronglu.facts.figures import Figure, Lines
 from ronglu.facts.spans import Stretch, by_grain, stretch
 from ronglu.kernel.measure.indicator import Indicator, series_of
@@ -53,8 +54,9 @@ def build(
         with uncollected():
             s = stretch(plant=plant, months=part, calendar=calendar, until=until, pack=pack, home=home)
             maker = Maker(s, targets(s, pack.indicators), pack.indicators, _letters(s))
+            few = len(part) <= NEWEST
             # a year is written grain by grain, so that nobody waits for the lock; a month or two at once
-            with transaction.atomic() if len(part) <= NEWEST else nullcontext():
+            with transaction.atomic() if few else nullcontext(), alone(s.frame.con) if few else nullcontext():
                 for grain, found in by_grain(s, shifts=shifts):
                     written += _replace(s, grain, maker.rows(grain, found))
     return written
