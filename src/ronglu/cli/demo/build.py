@@ -174,7 +174,7 @@ def _imported(crowd: Crowd) -> tuple[Period, ...]:
 
 
 def _play(crowd: Crowd, scale: Scale) -> None:
-    """Month after month as it came: import and audit where files come in, then the scoring; corrections score again."""
+    """Month after month as it came: import and audit where files come in, then the scoring. What moves later is scored again once, in members.settle."""
     plant, first = crowd.made.plant, crowd.made.plan.code == arrivals.FIRST
     for month in scale.assessed:
         if first and month == SHOWCASE:
@@ -188,9 +188,6 @@ def _play(crowd: Crowd, scale: Scale) -> None:
     if first:
         arrivals.bring(crowd, THIS_MONTH)
         arrivals.correct(crowd)
-        assess_month(
-            plant=plant, month=SHOWCASE, at=arrivals.LABORATORY + dt.timedelta(hours=2), cause="化验复核后重算"
-        )
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def settle(crowd: Crowd) -> None:
         points.verify(entry=entry, by=seats[0], at=NOW - 7 * DAY)
     points.tell(plant=plant, rules=rules.points, at=NOW - 6 * DAY)
     points.book(plant=plant, rules=rules.points, at=dt.datetime.combine(NOW.date(), dt.time(0, 10)))
-    assess_month(plant=plant, month=SHOWCASE, at=NOW, cause="双提升数算出后重算")
+    assess_month(plant=plant, month=SHOWCASE, at=NOW, cause="化验复核、履职核实后重算")
 
 
 def branch(crowd: Crowd) -> tuple[Body, list[Account]]:
