@@ -9,7 +9,7 @@ from django.urls import reverse
 from ronglu.store.models import Finding
 from ronglu.work import findings, life_findings
 from tests.cast import AT, Cast, make_cast
-from tests.web.pages import WIDTHS, Look, check
+from tests.web.pages import WIDTHS, Look, check, unseen
 from tests.work.lived import held, voted
 
 pytestmark = pytest.mark.browser
@@ -50,4 +50,6 @@ def house(transactional_db: None, settings: "object") -> Cast:
 def test_the_pages_are_sound_at_every_width(house: Cast, look: Look, width: int) -> None:
     for number, (name, page, kwargs, query) in enumerate(PAGES):
         client = house.login(Client(), name)
-        check(look(reverse(page, kwargs=kwargs) + query, width=width, cookies=client.cookies), f"{page}-{number}")
+        seen = look(reverse(page, kwargs=kwargs) + query, width=width, cookies=client.cookies)
+        check(seen, f"{page}-{number}")
+        assert unseen(seen) == []
