@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ronglu.facts.engine import uncollected
 from ronglu.store.models import SCORING, Channel, Plant, Reading, ReadingState
 
 SCHEMA = pa.schema(
@@ -34,22 +35,21 @@ GONE = (ReadingState.SUPERSEDED, ReadingState.REJECTED)
 def columns(*, plant: Plant, month: int) -> pa.Table:
     """Every standing version of the month's readings; a version deleted by mark takes its slot away with it."""
     channels = {c.pk: c for c in Channel.objects.filter(unit__plant=plant)}
-    rows = list(
+    found = (
         Reading.objects.filter(month=month, channel_id__in=list(channels))
         .exclude(state__in=GONE)
         .order_by("channel_id", "starts_at", "version")
         .values_list("channel_id", "starts_at", "ends_at", "day", "shift_no", "letter", "version", "value", "state")
     )
-    if not rows:
-        return SCHEMA.empty_table()
-    return _table(rows, channels)
+    with uncollected():
+        rows = list(found)
+        return _table(rows, channels) if rows else SCHEMA.empty_table()
 
 
 def _table(rows: list[tuple[Any, ...]], channels: dict[int, Channel]) -> pa.Table:
     channel, starts, ends, day, shift, letter, version, value, state = zip(*rows, strict=True)
     ids = np.asarray(channel, dtype=np.int64)
-    from_at = np.asarray(starts, dtype="datetime64[s]")
-    until_at = np.asarray(ends, dtype="datetime64[s]")
+    from_at, until_at = (pa.array(at, pa.timestamp("s")).to_numpy() for at in (starts, ends))
     slot_ends = np.append((ids[1:] != ids[:-1]) | (from_at[1:] != from_at[:-1]), True)
     known = list(channels)
     at = {pk: i for i, pk in enumerate(known)}

@@ -7,10 +7,9 @@ for the two newest months and for months built one or two at a time: a year of t
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import transaction
 
 from ronglu.boards.indicator.targets import Targets, targets
-from ronglu.facts.engine import alone
+from ronglu.facts.engine import alone, uncollected
 from ronglu.facts.figures import Figure, Lines
 from ronglu.facts.spans import Stretch, by_grain, stretch
 from ronglu.kernel.measure.indicator import Indicator, series_of
@@ -60,18 +59,6 @@ def build(
                 for grain, found in by_grain(s, shifts=shifts):
                     written += _replace(s, grain, maker.rows(grain, found))
     return written
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hundreds of thousands of small values live at once and form no cycles: looking for some costs a sixth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def runs(months: Sequence[Period]) -> Iterator[list[Period]]:

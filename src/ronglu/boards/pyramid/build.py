@@ -15,7 +15,8 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
-from ronglu.boards.indicator.build import runs, uncollected
+from ronglu.boards.indicator.build import runs
+from ronglu.facts.engine import uncollected
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.pyramid import LEVELS, Bucket, Buckets, below, climb, drawn, figure, leaf, touched
 from ronglu.kernel.time.calendar import Calendar
