@@ -42,9 +42,9 @@ class Band(Shape):
         Field(name="value", label="这个数值或名次是什么"),
         Field(name="met", label="什么情况直接满分", required=False),
         Field(
-            name="steps", label="各档", ask=Written.ROWS, help="从好到差；按数值填“达到”，按名次填“第几名”",
+            name="steps", label="各档", ask=Written.ROWS, help="从好到差；按数值填“至少达到”，按名次填“第几名”",
             columns=(
-                Field(name="at_least", label="达到", ask=Written.NUMBER, required=False),
+                Field(name="at_least", label="至少达到", ask=Written.NUMBER, required=False),
                 Field(name="place", label="第几名", ask=Written.NUMBER, required=False),
                 Field(name="points", label="得几分", ask=Written.NUMBER, required=False),
             ),
