@@ -11,8 +11,8 @@ from ronglu.facts import axes, civil, partition, persons
 from ronglu.facts.attained import attained
 from ronglu.kernel.standing.record import Attained
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import CaseRow, IndicatorRow, LiftStand, Mission, PointEntry, Team, TeamMember
-from ronglu.tasks import standing
+from ronglu.store.models import CaseRow, IndicatorRow, LiftStand, Mission, PointEntry, Reading, Team, TeamMember
+from ronglu.tasks import standing, tend
 from ronglu.tasks.assess import assess_month
 from ronglu.work import lift_months, partitions
 from tests.cast import AT as TUESDAY
@@ -84,6 +84,21 @@ def test_in_the_first_quarter_nobody_can_be_compared_and_without_figures_the_ite
         month(cast, 2026, number, crew=number)
     assert axes.FACT in civil.kept(plant=march.plant, loops=LOOPS, last=MARCH.last)
     assert result(assess_month(plant=march.plant, month=MARCH, at=AT), "C2").state == "not_applicable"
+
+
+def test_after_the_clock_came_round_a_sheet_is_behind_only_where_its_facts_are_others(cast: Cast, march: March) -> None:
+    for number in (10, 11, 12):
+        month(cast, 2025, number, crew=3)
+    run = assess_month(plant=march.plant, month=MARCH, at=AT)
+    partitions.touch(plant=march.plant, fact="axes", months=[202603])
+    partitions.touch(plant=march.plant, fact="readings", months=[202603])
+    assert partitions.moved_on(run)
+    tend.once(at=AT, now=lambda: AT)
+    assert not partitions.moved_on(run)
+    Reading.objects.filter(pk=march.reading("sm_coal", 12, 3).pk).update(value=1)
+    partitions.touch(plant=march.plant, fact="readings", months=[202603])
+    tend.once(at=AT + dt.timedelta(days=1), now=lambda: AT)
+    assert partitions.moved_on(run)
 
 
 def test_a_share_of_two_members_would_tell_whose_it_is(cast: Cast) -> None:

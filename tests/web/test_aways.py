@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ronglu.store.models import Away, Gathering, Membership, Post
+from ronglu.store.models import Away, Gathering, Membership, Person, Post
 from ronglu.work import gatherings
 from tests.cast import AT, SINCE, Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
@@ -41,6 +41,26 @@ def test_who_leads_writes_for_another_and_only_planners_read_it(cast: Cast) -> N
     pk = Away.objects.get().pk
     assert post(cast, "郑师傅", "away_withdraw", pk).status_code == 404
     assert post(cast, "王书记", "away_withdraw", pk).status_code == 302 and not Away.objects.exists()
+
+
+def test_a_colleague_is_found_by_name_and_the_planner_is_shown_again_as_it_was_left(cast: Cast) -> None:
+    asked_from = f"?plan=1&plant=qinglan&body={cast.body['QL-B1'].pk}&month=2026-05"
+    assert asked_from.replace("&", "&amp;") in text(cast, "王书记", "meeting_plans", month="2026-05")
+    client = Client()
+    client.force_login(cast.account["王书记"])
+    form = reverse("away_another") + asked_from
+    assert f'hx-get="{reverse("case_people")}?for=id_person&amp;name=person"' in client.get(form).content.decode()
+    done = client.post(form, {"person": "李班长", **DAYS})
+    assert done.status_code == 302 and done["Location"] == reverse("meeting_plans") + "?plant=qinglan" + asked_from[21:]
+    assert Away.objects.get().person == cast.person["李班长"]
+    Person.objects.create(plant=cast.plant, staff_no="20999", name="李班长")
+    refused = client.post(form, {"person": "李班长", **DAYS})
+    number = cast.person["李班长"].staff_no
+    assert (
+        refused.status_code == 422
+        and f"“李班长”有几个人：{number} 李班长、20999 李班长，请写工号" in refused.content.decode()
+    )
+    assert "没有工号或姓名“李班”" in client.post(form, {"person": "李班", **DAYS}).content.decode()
 
 
 def test_the_plan_page_tells_who_is_not_counted_and_a_meeting_that_falls_short(cast: Cast) -> None:

@@ -110,8 +110,7 @@ def compute(
 
 def freshen(*, plant: Plant, month: Period, at: dt.datetime) -> dict[str, str]:
     """Writes the readings partitions the tables have moved on from; says the digest of the month's own."""
-    for one in partitions.dirty(plant=plant, fact="readings"):
-        _built(one, refresh(plant=plant, month=one.month, home=Path(settings.HOME)), at)
+    _read(plant, at)
     return _digests(plant.partitions.filter(fact="readings", month=month.yyyymm))
 
 
@@ -121,13 +120,28 @@ def freshen_counted(*, plant: Plant, month: Period, at: dt.datetime, loops: Mapp
     looked = {m for period in ending for m in period.down(Grain.MONTH)}
     for source, unwritten in civil.UNWRITTEN.items():
         partitions.ensure(plant=plant, fact=source, months=unwritten(plant, sorted(looked)))
+    _count(plant, at, loops)
+    months = [m.yyyymm for m in looked]
+    return _digests(plant.partitions.filter(fact__in=civil.SOURCES, month__in=months, rows__gt=0))
+
+
+def catch_up(*, plant: Plant, at: dt.datetime) -> None:
+    """What the tables have moved on from, scored or not: a sheet is told to be behind only where its facts are others."""
+    _read(plant, at)
+    _count(plant, at, pack_of(plant.code).loops)
+
+
+def _read(plant: Plant, at: dt.datetime) -> None:
+    for one in partitions.dirty(plant=plant, fact="readings"):
+        _built(one, refresh(plant=plant, month=one.month, home=Path(settings.HOME)), at)
+
+
+def _count(plant: Plant, at: dt.datetime, loops: Mapping[str, Loop]) -> None:
     for source in civil.SOURCES:
         for one in plant.partitions.filter(fact=source).order_by("month"):
             what = {"source": source, "plant": plant, "month": one.month, "loops": loops, "home": Path(settings.HOME)}
             if one.built < one.wanted or civil.outdated(**what):
                 _built(one, civil.refresh(**what), at)
-    months = [m.yyyymm for m in looked]
-    return _digests(plant.partitions.filter(fact__in=civil.SOURCES, month__in=months, rows__gt=0))
 
 
 def _digests(found: Iterable[Partition]) -> dict[str, str]:

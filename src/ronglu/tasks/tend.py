@@ -11,7 +11,7 @@ from django.db import OperationalError
 from ronglu.config.plant import pack_of, packs
 from ronglu.exchange import channels
 from ronglu.store.models import Plant
-from ronglu.tasks import briefs, close, contests, feeds, standing
+from ronglu.tasks import assess, briefs, close, contests, feeds, standing
 from ronglu.tasks import notices as telling
 from ronglu.work import aways, cases_clock, findings, life_findings, reviews, rounds, shifts, tending
 from ronglu.work.tending import Tended
@@ -83,6 +83,7 @@ def _daily(done: Pass, at: dt.datetime) -> list[tuple[str, str, Callable[[], Non
             "life": ("组织生活、学习和安全规定检查", partial(life_findings.refresh, plant=plant, on=on, at=at)),
             "rounds": ("排出巡查", partial(rounds.plan, plant=plant, first=on, last=on + AHEAD, by=None, at=at)),
             "standing": ("双提升与积分", partial(standing.tend, plant=plant, at=at)),
+            "counted": ("事实归档", partial(assess.catch_up, plant=plant, at=at)),
             "closed": ("关账后的改动", partial(close.tend, plant=plant, at=at)),
             "aways": ("删除结束一个月的不在岗", partial(aways.clear, plant=plant, on=on)),
             "contests": ("劳动竞赛", partial(contests.tend, plant=plant, at=at)),

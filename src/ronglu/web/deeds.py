@@ -23,6 +23,7 @@ from ronglu.web.where import Here
 from ronglu.work.closings import Closed
 from ronglu.work.queries.places import Places
 from ronglu.work.queries.within import Within
+from ronglu.work.scope import ACTING
 
 T = TypeVar("T")
 Words = str | Promise
@@ -60,6 +61,8 @@ def perform(
 ) -> HttpResponse:
     """GET shows the form, POST does it; what was refused stands above the form, and nothing was changed."""
     form = deed.form(request.POST or None, places=places, initial={"on": places.on} | dict(initial or {}))
+    if scope_of_request(request).has(ACTING):
+        form.suggest()
     if request.method == "POST" and form.is_valid():
         try:
             result = deed.run(subject, by=me(request), at=clock.now(), **form.rows())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ronglu.kernel.org.errors import OrgTrouble
@@ -56,12 +57,29 @@ class PlacesField(forms.TypedMultipleChoiceField):
         self.choices = said((places.bodies if self.of == "body" else places.units)(*self.kinds))
 
 
+class Looked(forms.TextInput):
+    """Names appear under the field while one types, for whom that is allowed (templates/cotton/field.html has the place)."""
+
+    def __init__(self, *, suggests: bool = False, attrs: dict[str, Any] | None = None) -> None:
+        self.suggests = suggests
+        super().__init__({"autocomplete": "off"} | (attrs or {}))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        found = super().get_context(name, value, attrs)
+        if self.suggests:
+            box = found["widget"]["attrs"].get("id", name)
+            found["widget"]["attrs"] |= {
+                "list": f"{box}_list", "hx-get": f"{reverse('case_people')}?for={box}&name={name}",
+                "hx-trigger": "input changed delay:250ms", "hx-target": f"#{box}_who", "hx-sync": "this:replace",
+            }  # fmt: skip
+        return found
+
+
 class StaffField(forms.CharField):
-    """A person by staff number: a list of eight hundred names helps nobody."""
+    """A person by staff number, or by a name that only one of the plant bears: a list of eight hundred helps nobody."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "inputmode": "text"}
+        super().__init__(max_length=40, widget=Looked(attrs={"placeholder": _("工号或姓名")}), **kwargs)
 
 
 class DeedForm(forms.Form):
@@ -75,6 +93,12 @@ class DeedForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PlaceField | PlacesField):
                 field.offer(places)
+
+    def suggest(self) -> None:
+        """The reader may look colleagues up."""
+        for field in self.fields.values():
+            if isinstance(field.widget, Looked):
+                field.widget.suggests = True
 
     def rows(self) -> dict[str, Any]:
         """The cleaned values with rows for keys; raises OrgTrouble in words for what is not of this plant."""

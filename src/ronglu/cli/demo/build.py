@@ -53,7 +53,7 @@ from ronglu.cli.demo.people import Crowd
 from ronglu.cli.demo.scale import NOW, SHOWCASE, THIS_MONTH, Scale
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Plant, Reading
-from ronglu.tasks.assess import assess_month
+from ronglu.tasks.assess import assess_month, catch_up
 from ronglu.tasks.boards import build_plant
 
 Say = Callable[[str], None]
@@ -147,6 +147,8 @@ def build(scale: Scale, say: Say) -> Built:
         linkages.results(built.crowds[0])
     with built.step("贡献台账、填报负担", say), transaction.atomic():
         ledger.keep(built.crowds[0])
+    for crowd in built.crowds:
+        catch_up(plant=crowd.made.plant, at=NOW)
     drafts.make(built.crowds[0])
     _, wrong = samples.write(built.crowds[0], Path(settings.HOME) / "demo")
     arrivals.try_wrong(built.crowds[0], wrong)

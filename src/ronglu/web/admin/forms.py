@@ -109,8 +109,8 @@ class Exchanged(ShiftOf):
 
 
 class StoodIn(ShiftOf):
-    absent = StaffField(label=_("缺勤人工号"))
-    standin = StaffField(label=_("顶班人工号"))
+    absent = StaffField(label=_("缺勤人"))
+    standin = StaffField(label=_("顶班人"))
 
 
 class Stopped(DeedForm):

@@ -31,7 +31,7 @@ class Value(DeedForm):
     source = forms.CharField(
         label=gettext_lazy("出处"), max_length=200, help_text=gettext_lazy("哪一份报告、公告或台账，写到能找到为止")
     )
-    owner = StaffField(label=gettext_lazy("差距负责人工号"), required=False)
+    owner = StaffField(label=gettext_lazy("差距负责人"), required=False)
 
     def rows(self) -> dict[str, Any]:
         given = self.cleaned_data

@@ -81,7 +81,7 @@ class Signed(DeedForm):
 class Told(DeedForm):
     kind = forms.ChoiceField(label=_("记什么"), choices=(("merit", _("立功")), ("note", _("现场记事"))))
     day = DayField(label=_("日期"))
-    person = StaffField(label=_("谁（工号）"), required=False)
+    person = StaffField(label=_("谁"), required=False)
     body = PlaceField(label=_("或哪个党小组"), of="body", kinds=("group", "branch", "joint"), required=False)
     words = Words(label=_("做了什么"), rows=3)
 
@@ -96,8 +96,8 @@ class Aimed(DeedForm):
     indicator = forms.ChoiceField(label=_("指标"))
     unit = PlaceField(label=_("单位"), of="unit")
     aim = forms.CharField(label=_("目标值"), max_length=20, help_text=_("能累计的填全程的总数，比率填要达到的水平"))
-    party = StaffField(label=_("党组织责任人（工号）"))
-    line = StaffField(label=_("行政责任人（工号）"))
+    party = StaffField(label=_("党组织责任人"))
+    line = StaffField(label=_("行政责任人"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,8 +13,8 @@ from ronglu.web.words import named, pack_of
 
 
 class Proposed(DeedForm):
-    one = StaffField(label=_("一方工号"))
-    other = StaffField(label=_("另一方工号"), help_text=_("党员或职工都可以"))
+    one = StaffField(label=_("一方"))
+    other = StaffField(label=_("另一方"), help_text=_("党员或职工都可以"))
     axis = forms.ChoiceField(label=_("哪一方面"), choices=[("work", _("工作")), ("life", _("生活"))])
 
 

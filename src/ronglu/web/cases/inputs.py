@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,10 +17,10 @@ from ronglu.kernel.loops.errors import BadField
 from ronglu.kernel.loops.field import LONGEST, SHORT, Field, Kind
 from ronglu.kernel.loops.loop import Party
 from ronglu.kernel.measure.indicator import Indicator
-from ronglu.web.fields import DayField
+from ronglu.web.fields import DayField, Looked
 from ronglu.web.words import named, unit_sign
 from ronglu.work.queries import case_ground, risks
-from ronglu.work.queries.places import Places
+from ronglu.work.queries.places import Places, called
 
 BETWEEN = re.compile(r"[\s,，、;；]+")
 NONE = ("", gettext_lazy("请选择"))
@@ -113,7 +112,7 @@ class PeopleField(forms.CharField):
             _("工号或姓名，几个人用逗号隔开") if many else _("工号或姓名")
         )
         super().__init__(max_length=400, **kwargs)
-        self.widget = _Looked(suggests=ground.suggests, attrs={"autocomplete": "off"})
+        self.widget = Looked(suggests=ground.suggests)
 
     def prepare_value(self, value: Any) -> Any:
         keys = value if isinstance(value, list) else [value]
@@ -124,7 +123,7 @@ class PeopleField(forms.CharField):
         text = super().clean(value)
         found: list[int] = []
         for word in filter(None, BETWEEN.split(text)):
-            people = case_ground.called(self.ground.places.plant, word)
+            people = called(self.ground.places.plant, word)
             if not people:
                 raise ValidationError(_("没有工号或姓名“%s”，请核对") % word[:40])
             if len(people) > 1:
@@ -136,24 +135,6 @@ class PeopleField(forms.CharField):
         if not found:
             return None
         return found if self.many else found[0]
-
-
-class _Looked(forms.TextInput):
-    """Names appear under the field while one types, for whom that is allowed (parts/fields.html has the place)."""
-
-    def __init__(self, *, suggests: bool, attrs: dict[str, Any]) -> None:
-        self.suggests = suggests
-        super().__init__(attrs)
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        found = super().get_context(name, value, attrs)
-        if self.suggests:
-            box = found["widget"]["attrs"].get("id", name)
-            found["widget"]["attrs"] |= {
-                "list": f"{box}_list", "hx-get": f"{reverse('case_people')}?for={box}&name={name}",
-                "hx-trigger": "input changed delay:250ms", "hx-target": f"#{box}_who", "hx-sync": "this:replace",
-            }  # fmt: skip
-        return found
 
 
 class _Offered(forms.TextInput):

@@ -10,6 +10,7 @@ from ronglu.web.cases.frame import ACT
 from ronglu.web.cases.inputs import BETWEEN
 from ronglu.web.where import here
 from ronglu.work.queries import case_ground
+from ronglu.work.queries.places import called
 
 BOX = re.compile(r"[\w-]{1,80}", re.ASCII)
 
@@ -20,7 +21,7 @@ def like(request: HttpRequest) -> HttpResponse:
     where, box = here(request, ACT), asked(request, "for")
     typed = asked(request, asked(request, "name"), 400) if asked(request, "name") else asked(request, "q")
     words = [word for word in BETWEEN.split(typed) if word]
-    before = [person for word in words[:-1] for person in case_ground.called(where.plant, word)[:1]]
+    before = [person for word in words[:-1] for person in called(where.plant, word)[:1]]
     found = case_ground.like(where.plant, words[-1]) if words else []
     head = "，".join(one.staff_no for one in before)
     context = {

@@ -15,8 +15,8 @@ ACTS = ("hazard", "idea", "problem")
 
 
 class Proposed(DeedForm):
-    one = StaffField(label=_("一方工号"))
-    other = StaffField(label=_("另一方工号"), help_text=_("兄弟班的党员：同一产线、同一车间，或同一班别"))
+    one = StaffField(label=_("一方"))
+    other = StaffField(label=_("另一方"), help_text=_("兄弟班的党员：同一产线、同一车间，或同一班别"))
 
 
 class Noted(DeedForm):

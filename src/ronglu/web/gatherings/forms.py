@@ -66,7 +66,7 @@ class TeamArranged(When):
 
 
 class Changed(When):
-    convener = StaffField(label=_("召集人工号"), required=False, help_text=_("不换人的不用填"))
+    convener = StaffField(label=_("召集人"), required=False, help_text=_("不换人的不用填"))
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()
@@ -103,7 +103,7 @@ class Added(DeedForm):
 class Guest(DeedForm):
     """One of the plant by his number, or how many of an office from outside: there is no field for a name."""
 
-    person = StaffField(label=_("本厂的人（工号）"), required=False)
+    person = StaffField(label=_("本厂的人"), required=False)
     who = forms.ChoiceField(label=_("外来的：什么身份"), required=False, help_text=_("只记身份和人数，不写姓名"))
     count = forms.IntegerField(label=_("外来几人"), min_value=1, max_value=99, initial=1, required=False)
 
@@ -122,7 +122,7 @@ class Settled(DeedForm):
 
     text = forms.CharField(label=_("决议"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     owner = forms.ChoiceField(label=_("责任人"), required=False)
-    staff = StaffField(label=_("责任人不在名单里"), required=False, help_text=_("一个人，填工号"))
+    staff = StaffField(label=_("责任人不在名单里"), required=False, help_text=_("一个人"))
     due_on = DayField(label=_("期限"), required=False)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

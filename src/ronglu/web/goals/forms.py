@@ -74,7 +74,7 @@ class Goaled(Tagged):
 
 class NewGoal(Goaled):
     body = PlaceField(label=_("哪个党组织的目标"), of="body", kinds=BODIES)
-    person = StaffField(label=_("党员的职责：工号"), required=False, help_text=_("组织的目标空着"))
+    person = StaffField(label=_("党员的职责"), required=False, help_text=_("组织的目标空着"))
     code = forms.CharField(label=_("编号"), max_length=20, required=False, help_text=_("空着按上级编号往下排"))
 
     field_order = ("body", "title", "parent", "person")

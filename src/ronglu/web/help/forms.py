@@ -11,7 +11,7 @@ class Asked(DeedForm):
     topic = forms.CharField(label=_("关于什么"), max_length=80, help_text=_("如：炉口清渣、天车维护"))
     question = Words(label=_("问题"))
     asked = StaffField(
-        label=_("问谁"), required=False, help_text=_("填工号；不知道问谁就空着，懂行的党员会看到问题，看不到您是谁")
+        label=_("问谁"), required=False, help_text=_("不知道问谁就空着，懂行的党员会看到问题，看不到您是谁")
     )
 
 

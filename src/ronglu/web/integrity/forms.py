@@ -35,7 +35,7 @@ class Asked(Listed):
         label=_("要谁签"),
         choices=[("committee", _("支委会成员")), ("members", _("全体党员")), ("one", _("一个人，填工号"))],
     )
-    person = StaffField(label=_("工号"), required=False, help_text=_("只列一个人时填"))
+    person = StaffField(label=_("谁"), required=False, help_text=_("只列一个人时填"))
     due_on = DayField(label=_("哪天前签好"))
 
     field_of = {"kind": "commitments"}
@@ -89,7 +89,7 @@ class Held(DeedForm):
 
 class FoundForm(DeedForm):
     what = Words(label=_("查出什么，要怎么改"), rows=2)
-    owner = StaffField(label=_("责任人工号"))
+    owner = StaffField(label=_("责任人"))
     finish_by = DayField(label=_("哪天前改好"))
     unit = PlaceField(of="unit", label=_("在哪个单位"), required=False, empty=_("本支部对应的产线"))
 

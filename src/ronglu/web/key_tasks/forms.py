@@ -16,16 +16,16 @@ BODIES = ("committee", "general", "branch", "joint")
 
 
 class Pair(DeedForm):
-    party = StaffField(label=_("党务责任人（工号）"))
-    line = StaffField(label=_("行政责任人（工号）"))
+    party = StaffField(label=_("党务责任人"))
+    line = StaffField(label=_("行政责任人"))
 
 
 class NewTask(Tagged):
     title = forms.CharField(label=_("重点任务"), max_length=160)
     body = PlaceField(label=_("哪个党组织"), of="body", kinds=BODIES)
     unit = PlaceField(label=_("哪个单位"), of="unit", required=False)
-    party = StaffField(label=_("党务责任人（工号）"))
-    line = StaffField(label=_("行政责任人（工号）"))
+    party = StaffField(label=_("党务责任人"))
+    line = StaffField(label=_("行政责任人"))
     first = DayField(label=_("起"))
     last = DayField(label=_("止"), help_text=_("八个环节的期限按起止日排好，到期以前可改"))
     goal = forms.ChoiceField(label=_("落实哪个目标"), required=False)

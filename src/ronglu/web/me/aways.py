@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -72,8 +73,10 @@ def _form(request: HttpRequest, scope: "Scope", form: Any, places: Places, **fix
 
 
 def _planning(request: HttpRequest) -> bool:
-    return asked(request, "from") == "plan"
+    return bool(asked(request, "plan"))
 
 
 def _back(request: HttpRequest) -> str:
-    return reverse("meeting_plans") if _planning(request) else reverse("me")
+    """The page one came from: the planner of that body and month, or one's own."""
+    at = {name: asked(request, name) for name in ("plant", "body", "month") if asked(request, name)}
+    return f"{reverse('meeting_plans')}?{urlencode(at)}" if _planning(request) else reverse("me")

@@ -16,7 +16,7 @@ from ronglu.work.points import KEPT
 class Goals(DeedForm):
     ability = forms.CharField(label=_("能力目标"), max_length=200, help_text=_("今年要学会什么、考过什么；只写一个"))
     results = forms.CharField(label=_("业绩目标"), max_length=200, help_text=_("本岗或本班的哪个指标到多少；只写一个"))
-    mentor = StaffField(label=_("导师或结对人（工号）"), required=False)
+    mentor = StaffField(label=_("导师或结对人"), required=False)
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()
@@ -36,7 +36,7 @@ class Claim(DeedForm):
 
 
 class Charge(Claim):
-    person = StaffField(label=_("谁（工号）"))
+    person = StaffField(label=_("谁"))
     field_order = ("person", "source", "on", "ground")
 
 
@@ -53,7 +53,7 @@ class AwayDays(DeedForm):
 
 
 class AwayOf(AwayDays):
-    person = StaffField(label=_("谁（工号）"))
+    person = StaffField(label=_("谁"))
     field_order = ("person", "first_on", "last_on")
 
 
@@ -80,7 +80,7 @@ class Note(DeedForm):
 
 
 class Assessed(DeedForm):
-    person = StaffField(label=_("谁（工号）"))
+    person = StaffField(label=_("谁"))
     dimension = forms.ChoiceField(label=_("哪一维"))
     month = forms.CharField(label=_("月份"), max_length=7, help_text=_("如 2026-03"))
     figure = forms.DecimalField(label=_("数（0–100）"), min_value=0, max_value=100, decimal_places=2)

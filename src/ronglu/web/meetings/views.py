@@ -71,6 +71,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "owed": [(one, name(one.kind)) for one in queries.still_owed(body, month, clock.today())] if not ready else [],
         "standing": _standing(where, queries.standing(body, month), places),
         "aways": aways.planned_for(body, clock.today(), months[-1].last), "enters": scope.has(ENTER),
+        "away_tail": urlencode({"plan": 1, "plant": where.plant.code, "body": body.pk, "month": str(month)}),
         "has_venues": queries.has_venues(where.plant),
     }  # fmt: skip
     return render(request, "meetings/plan.html", context)

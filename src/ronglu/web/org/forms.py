@@ -150,7 +150,7 @@ class NewUnit(OnDay):
 class Appointed(OnDay):
     """`posts` is what may be held at the place of the page."""
 
-    person = StaffField(label=_("工号"))
+    person = StaffField(label=_("谁"))
     role = forms.ChoiceField(label=_("职务"))
     term_ends_on = DayField(label=_("任期届满日"), required=False)
     posts: tuple[str, ...] = ()

@@ -55,7 +55,7 @@ class PracticeForm(forms.Form):
 
 class NamedForm(DeedForm):
     item = forms.ChoiceField(label=_("评什么"))
-    account = StaffField(label=_("工号"))
+    account = StaffField(label=_("谁"))
     on = DayField(label=_("自哪天起"))
 
 

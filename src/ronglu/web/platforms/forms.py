@@ -18,7 +18,7 @@ from ronglu.web.words import named
 class Kept(Tagged):
     name = forms.CharField(label=_("平台名称"), max_length=60)
     category = forms.ChoiceField(label=_("类别"))
-    owner = StaffField(label=_("负责人（工号）"))
+    owner = StaffField(label=_("负责人"))
     rule = Words(label=_("规则"), rows=2, help_text=_("怎么用、谁来用"))
     output = forms.CharField(label=_("产出"), max_length=160)
     rhythm = forms.ChoiceField(label=_("频次"), choices=[(one.value, RHYTHMS[one]) for one in Rhythm])

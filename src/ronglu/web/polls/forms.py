@@ -28,7 +28,7 @@ class Declared(DeedForm):
 
     title = forms.CharField(label=_("名称"), max_length=120)
     body = PlaceField(label=_("哪个党组织"), of="body", kinds=BODIES)
-    person = StaffField(label=_("测评谁（工号）"))
+    person = StaffField(label=_("测评谁"))
     people = StaffList(label=_("候选人（工号）"), help_text=_("用空格或换行隔开，按票面的次序写"))
     seats = forms.IntegerField(label=_("名额"), min_value=1, max_value=99, help_text=_("应比候选人少：实行差额"))
     due_on = DayField(label=_("投票截止日"), help_text=_("到这一天结束为止；以后投的不算"))
@@ -85,7 +85,7 @@ class Dropped(DeedForm):
 
 
 class Handed(DeedForm):
-    person = StaffField(label=_("领票人工号"), help_text=_("记下后他不能再在网上投；只记在名册上，投票结束就抹掉"))
+    person = StaffField(label=_("领票人"), help_text=_("记下后他不能再在网上投；只记在名册上，投票结束就抹掉"))
 
 
 def form_of(kind: PollKind) -> type[Declared]:

@@ -43,7 +43,7 @@ class Topic(Tagged):
     form = forms.ChoiceField(label=_("形式"))
     due_on = DayField(label=_("完成期限"))
     document = forms.ChoiceField(label=_("学哪份文件"), required=False)
-    speaker = StaffField(label=_("领学人（工号）"), required=False)
+    speaker = StaffField(label=_("领学人"), required=False)
     others = forms.CharField(
         label=_("其他领学人（工号）"),
         required=False,

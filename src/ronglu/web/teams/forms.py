@@ -38,7 +38,7 @@ class NewTeam(Named):
 
 
 class Joined(DeedForm):
-    person = StaffField(label=_("工号"), help_text=_("党员、职工都可以"))
+    person = StaffField(label=_("谁"), help_text=_("党员、职工都可以"))
     role = forms.ChoiceField(label=_("身份"), choices=said(teams.ROLES), initial="member")
     duties = forms.CharField(label=_("分工"), max_length=200, required=False)
     on = DayField(label=_("自哪天起"))
@@ -92,7 +92,7 @@ class Judged(DeedForm):
 
 
 class NewDuty(DeedForm):
-    person = StaffField(label=_("工号"))
+    person = StaffField(label=_("谁"))
     role = forms.ChoiceField(label=_("职责"))
     body = PlaceField(label=_("由哪个党组织安排"), of="body", kinds=GROUPS)
     area = forms.CharField(label=_("范围"), max_length=120, required=False, help_text=_("哪个班、哪台设备、哪一段"))

@@ -26,7 +26,7 @@ class VenueForm(DeedForm):
         label=_("设备"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("一行一样，如：投影仪"),
     )  # fmt: skip
-    keeper = StaffField(label=_("管理人工号"), required=False)
+    keeper = StaffField(label=_("管理人"), required=False)
 
     def __init__(self, *args: Any, places: Places, **kwargs: Any) -> None:
         super().__init__(*args, places=places, **kwargs)

@@ -80,7 +80,7 @@ class Assigned(ZoneForm):
     """A person by staff number, or for a 包片 a body."""
 
     duty = forms.ChoiceField(label=_("职责"), choices=said(zones.KINDS))
-    person = StaffField(label=_("责任人工号"), required=False)
+    person = StaffField(label=_("责任人"), required=False)
     body = PlaceField(label=_("或党组织"), of="body", required=False, empty=_("不派给党组织"))
     on = DayField(label=_("自哪天起"))
 
@@ -124,7 +124,7 @@ class WorkNamed(ZoneForm):
     title = forms.CharField(label=_("重点难点"), max_length=120)
     unit = PlaceField(label=_("哪个单位的"), of="unit")
     zone = ZoneField(label=_("在哪个责任区"))
-    owner = StaffField(label=_("负责人工号"), required=False)
+    owner = StaffField(label=_("负责人"), required=False)
     on = DayField(label=_("自哪天起"))
 
     def rows(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class WorkNamed(ZoneForm):
 
 
 class WorkGiven(ZoneForm):
-    owner = StaffField(label=_("负责人工号"))
+    owner = StaffField(label=_("负责人"))
     on = DayField(label=_("自哪天起"))
 
 

@@ -8,12 +8,6 @@ from ronglu.work.queries.people_list import named_like
 FEW = 8
 
 
-def called(plant: Plant, word: str) -> list[Person]:
-    """The person of a staff number; else everybody of exactly this name."""
-    rows = Person.objects.filter(plant=plant)
-    return list(rows.filter(staff_no=word)[:1]) or list(rows.filter(name=word).order_by("staff_no")[:FEW])
-
-
 def like(plant: Plant, text: str) -> list[Person]:
     """A few whose number, name or pinyin begins so."""
     return list(Person.objects.filter(plant=plant).filter(named_like(text)).order_by("staff_no")[:FEW]) if text else []

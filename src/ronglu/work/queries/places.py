@@ -14,6 +14,7 @@ from ronglu.store.models import Body, Person, Plant, Unit
 T = TypeVar("T")
 Choice = tuple[int, str]
 INDENT = "　"
+FEW = 8
 
 
 class NoSuchPlace(OrgTrouble):
@@ -68,11 +69,21 @@ class Places:
     def unit(self, key: int | None) -> Unit | None:
         return _found(Unit.objects.filter(plant=self.plant, pk=key).first(), "生产单位") if key else None
 
-    def person(self, staff_no: str) -> Person:
-        found = Person.objects.filter(plant=self.plant, staff_no=staff_no.strip()).first()
-        if found is None:
-            raise NoSuchPlace(f"{self.plant.name}没有工号 {staff_no.strip() or '（空）'}，请核对工号")
-        return found
+    def person(self, word: str) -> Person:
+        """By staff number, or by a name that only one of the plant bears."""
+        people = called(self.plant, word.strip())
+        if not people:
+            raise NoSuchPlace(f"{self.plant.name}没有工号或姓名“{word.strip()}”，请核对")
+        if len(people) > 1:
+            same = "、".join(f"{one.staff_no} {one.name}" for one in people)
+            raise NoSuchPlace(f"“{word.strip()}”有几个人：{same}，请写工号")
+        return people[0]
+
+
+def called(plant: Plant, word: str) -> list[Person]:
+    """The person of a staff number; else everybody of exactly this name."""
+    rows = Person.objects.filter(plant=plant)
+    return list(rows.filter(staff_no=word)[:1]) or list(rows.filter(name=word).order_by("staff_no")[:FEW])
 
 
 def _drawn(view: View, kinds: tuple[str, ...]) -> list[Choice]:
