@@ -20,7 +20,19 @@ from ronglu.kernel.rules.outcome import Outcome
 from ronglu.kernel.rules.score import Score
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Account, Closing, ItemFigure, Job, Partition, Plant, Result, Run, SheetVersion, VetoMark
+from ronglu.store.models import (
+    Account,
+    CalendarRow,
+    Closing,
+    ItemFigure,
+    Job,
+    Partition,
+    Plant,
+    Result,
+    Run,
+    SheetVersion,
+    VetoMark,
+)
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
 from ronglu.work import adjustments, closings, life_findings, partitions, results, rulings, runs, sheets
@@ -127,8 +139,9 @@ def freshen_counted(*, plant: Plant, month: Period, at: dt.datetime, loops: Mapp
 
 def catch_up(*, plant: Plant, at: dt.datetime) -> None:
     """What the tables have moved on from, scored or not: a sheet is told to be behind only where its facts are others."""
-    _read(plant, at)
-    _count(plant, at, pack_of(plant.code).loops)
+    if CalendarRow.objects.filter(plant=plant).exists():  # without shifts nothing belongs to a month yet
+        _read(plant, at)
+        _count(plant, at, pack_of(plant.code).loops)
 
 
 def _read(plant: Plant, at: dt.datetime) -> None:
