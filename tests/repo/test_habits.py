@@ -21,9 +21,9 @@ FETCHED = re.compile(r"(tabler|echarts|htmx|axe|bootstrap)(-(core|vendors|themes
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".txt", ".in", ".json", ".html", ".css", ".js", ".cfg", ""}
 
 
-def tracked() -> list[Path]:
-    """Files in git, and the new ones that are not ignored."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+def tracked(*kinds: str) -> list[Path]:
+    """Files in git, and the new ones that are not ignored; or others, as `git ls-files` calls their kinds."""
+    command = ["git", "ls-files", *(kinds or ("--cached", "--others")), "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("no git here: the list of files is not known")
@@ -68,6 +68,11 @@ def test_no_lock_or_settings_file_names_a_registry() -> None:
 def test_no_fetched_asset_is_in_git() -> None:
     fetched = [str(path.relative_to(ROOT)) for path in tracked() if FETCHED.fullmatch(path.name)]
     assert fetched == ["tools/echarts.js"]  # our own list of the parts to pack
+
+
+def test_what_is_ignored_is_not_in_git() -> None:
+    """Words once compiled came in beside their source, and stood there stale."""
+    assert tracked("--cached", "--ignored") == []
 
 
 def test_every_python_module_says_what_it_alone_knows() -> None:
