@@ -31,17 +31,26 @@ def _lay() -> None:
     """All tables and the record that their migrations are done, or neither."""
     from django.apps import apps
     from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder(connection).ensure_schema()
+    with connection.schema_editor() as editor:
+        for model in apps.get_app_config(STORE).get_models():
+            editor.create_model(model)
+        note_migrations(STORE)
+
+
+def note_migrations(*apps: str) -> None:
+    """Their migrations are recorded as done, or those of all apps: as after `migrate`, for tables that were made otherwise."""
+    from django.db import connection
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.recorder import MigrationRecorder
 
     recorder = MigrationRecorder(connection)
     recorder.ensure_schema()
-    with connection.schema_editor() as editor:
-        for model in apps.get_app_config(STORE).get_models():
-            editor.create_model(model)
-        for app, name in sorted(MigrationLoader(connection).disk_migrations):
-            if app == STORE:
-                recorder.record_applied(app, name)
+    for app, name in sorted(MigrationLoader(None).disk_migrations):
+        if not apps or app in apps:
+            recorder.record_applied(app, name)
 
 
 def adopt_loops() -> None:
