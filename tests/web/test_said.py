@@ -13,7 +13,7 @@ from django.utils.translation import override
 from ronglu.store.models import Import
 from ronglu.web import said as spoken
 from ronglu.web import sayings
-from ronglu.web.english import SHOWN, between
+from ronglu.web.english import SHOWN, shown
 from ronglu.web.said import english
 from ronglu.web.sayings import HAN, HOLE, Saying
 from tests.cast import Cast, cast  # noqa: F401
@@ -163,8 +163,9 @@ def test_the_interface_for_machines_answers_in_the_language_asked_for(
     assert asks.get(path).json()["message"].startswith(chinese_told)
 
 
-def test_what_is_run_typed_or_an_attribute_is_left_alone() -> None:
-    page = '<p title="“甲”没有填。">“&lt;b&gt;”没有填。</p><textarea>“甲”没有填。</textarea><script>"“甲”没有填。>"</script> '
+def test_what_is_run_typed_or_kept_in_a_field_is_left_alone() -> None:
+    kept = '<input value="“甲”没有填。"><textarea title="“甲”没有填。">“甲”没有填。</textarea><script>"“甲”没有填。>"</script> '
+    page = f'<p class="x" title="“&lt;b&gt;”没有填。">“&lt;b&gt;”没有填。</p>{kept}'
     with override("en"):
-        told = SHOWN.sub(between, page)
-    assert told == page.replace("“&lt;b&gt;”没有填。", "“&lt;b&gt;” is empty.")
+        told = SHOWN.sub(shown, page)
+    assert told == f'<p class="x" title="“&lt;b&gt;” is empty.">“&lt;b&gt;” is empty.</p>{kept}'

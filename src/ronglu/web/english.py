@@ -1,6 +1,6 @@
-"""What an English page shows between its tags and was composed below it, said in English on the way out (web/said.py).
+"""What an English page shows or reads out and was composed below it, said in English on the way out (web/said.py).
 
-Attributes, fields and scripts are left alone; pages in Chinese, files and answers to machines pass untouched.
+Values of fields and scripts are left alone; pages in Chinese, files and answers to machines pass untouched.
 """
 
 import html
@@ -12,8 +12,12 @@ from django.utils.translation import get_language
 
 from ronglu.web.said import english
 
-# what is run, typed or written as it stands is passed over as a whole; the rest is what stands between two tags
-SHOWN = re.compile(r"(?s:<(script|style|textarea|pre)\b.*?</\1>)|>([^<>]*[\u3400-\u9fff][^<>]*)<")
+# what is run, typed or written as it stands is passed over as a whole; the rest stands between two tags or is an attribute for people
+SHOWN = re.compile(
+    r"(?s:<(script|style|textarea|pre)\b.*?</\1>)"
+    r"|>([^<>]*[\u3400-\u9fff][^<>]*)<"
+    r'|(?<= )((?:aria-label|title|alt|placeholder)=")([^"<>]*[\u3400-\u9fff][^"<>]*)"'
+)
 
 
 class EnglishMiddleware:
@@ -24,13 +28,15 @@ class EnglishMiddleware:
         response = self.get_response(request)
         kind = response.headers.get("Content-Type", "")
         if get_language() == "en" and kind.startswith("text/html") and not response.streaming:
-            response.content = SHOWN.sub(between, response.content.decode(response.charset))
+            response.content = SHOWN.sub(shown, response.content.decode(response.charset))
         return response
 
 
-def between(shown: re.Match[str]) -> str:
-    """One text between two tags, with the blanks around it as they were."""
-    text = html.unescape(shown[2] or "")
+def shown(found: re.Match[str]) -> str:
+    """A text between two tags with the blanks around it as they were, or an attribute."""
+    if found[3]:
+        return f'{found[3]}{html.escape(english(html.unescape(found[4])))}"'
+    text = html.unescape(found[2] or "")
     bare = text.strip()
     told = english(bare)
-    return shown[0] if told == bare else f">{html.escape(text.replace(bare, told))}<"
+    return found[0] if told == bare else f">{html.escape(text.replace(bare, told))}<"
