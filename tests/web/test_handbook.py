@@ -212,7 +212,7 @@ def test_the_book_of_a_month_holds_every_record_and_asks_for_none(cast: Cast, cl
     assert told["责任区巡查"] == [["2# 转炉烟罩", "安全", 2, 1, 0]]
     assert told["谈话"] == [["2026-03-20", "转炉党支部", "谈心谈话", "支委会成员和党员之间", None]]
     assert told["联系服务与平台"] == [["2026-03-20", "联系班组", "服务生产经营", "马主任", "夜班饭凉"]]
-    assert told["责任书、承诺书"] == [["廉洁从业承诺书", 2, 1, 1]]
+    assert told["责任书、承诺书"] == [["廉洁从业承诺书", 2, "—", "—"]]  # of so few a number would be a name
     assert told["五抓五促与自查"] == [
         ["五抓五促", "抓学习教育，促廉洁自律", "办了：学了条例"],
         ["专项自查", "公务用车自查", "未发现问题"],

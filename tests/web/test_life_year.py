@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ronglu.store.models import BodyState, Finding, Gathering, Person, Training
-from ronglu.work import life_findings, people
+from ronglu.work import findings, life_findings, people
 from tests.cast import AT, SINCE, Cast, cast  # noqa: F401
 from tests.web.taken_away import cells as cells_of
 from tests.work.lived import held
@@ -93,6 +93,31 @@ def test_hours_of_32_and_56_terms_within_six_months_and_vacant_seats_stand_besid
     BodyState.objects.filter(body=cast.body["QL-B1"]).update(term_ends_on="2026-12-21")
     again = cast.login(Client(), "王书记").get(reverse("org_year", args=["QL-B1"])).context["view"]
     assert again.endings == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "ends", "over"),
+    [
+        ("2026-02-28", dt.date(2026, 8, 31), [False]),
+        ("2026-02-27", dt.date(2026, 8, 31), []),
+        ("2026-08-31", dt.date(2026, 8, 31), [False]),
+        ("2026-09-01", dt.date(2026, 8, 31), [True]),
+    ],
+)
+def test_the_year_and_the_reminder_agree_on_the_day_a_term_comes_near_and_on_its_last(
+    cast: Cast, settings: Any, today: str, ends: dt.date, over: list[bool]
+) -> None:
+    settings.TODAY = today
+    BodyState.objects.filter(body=cast.body["QL-B1"]).update(term_ends_on=ends)
+    findings.refresh_findings(plant=cast.plant, on=dt.date.fromisoformat(today), at=AT)
+    view = cast.login(Client(), "王书记").get(reverse("org_year", args=["QL-B1"])).context["view"]
+    assert [one.over for one in view.endings] == over
+    rules = set(
+        Finding.objects.filter(body=cast.body["QL-B1"], rule__in=("R-ORG-10", "R-ORG-11")).values_list(
+            "rule", flat=True
+        )
+    )
+    assert rules == {"R-ORG-10" if late else "R-ORG-11" for late in over}
 
 
 def test_a_seat_that_was_left_is_vacant_from_that_day(cast: Cast) -> None:

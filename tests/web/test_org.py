@@ -239,7 +239,7 @@ def test_a_seat_is_given_to_a_staff_number_of_this_plant_only(cast: Cast) -> Non
     for number in ("30101", "99999"):
         said = {"person": number, "role": "organiser", "on": "2026-03-10", "term_ends_on": ""}
         answer = do(cast, "孙干事", "body_deed", ["QL-B1", "appoint"], said)
-        assert answer.status_code == 422 and f"青岚冶炼厂没有工号 {number}，请核对工号" in text(answer)
+        assert answer.status_code == 422 and f"青岚冶炼厂没有工号或姓名“{number}”，请核对" in text(answer)
 
 
 def test_a_finding_says_its_source_and_how_to_clear_it_and_goes_when_it_is_cleared(cast: Cast) -> None:

@@ -169,6 +169,16 @@ def test_only_a_whole_quarter_or_year_is_kept_as_statistics(cast: Cast) -> None:
     assert states(cast, "R-SAF-06", "year", dt.date(2027, 2, 10), site)[0] == State.OK
 
 
+def test_a_period_is_not_whole_on_the_afternoon_of_its_last_day(cast: Cast) -> None:
+    """What is found that evening is found in this March, or it would be in the opening figure of April out of nowhere."""
+    evening = dt.datetime(2026, 3, 31, 16)
+    early = propose(cast, at=evening)
+    assert early.until_on == dt.date(2026, 3, 30)
+    publish(cast, early, at=evening)
+    hazard(cast, "2026-03-31 20:00")
+    assert propose(cast).figures["total"]["minor"]["found"] == 1
+
+
 def test_a_proposal_is_read_by_those_who_deal_with_it_and_a_published_one_by_all_of_the_plant(cast: Cast) -> None:
     row = propose(cast)
 

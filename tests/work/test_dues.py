@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import AuditEntry, DuesUnpaid, Finding, Membership, Post
+from ronglu.store.models import AuditEntry, BodyState, DuesUnpaid, Finding, Membership, Post
 from ronglu.work import dues, life_findings
 from ronglu.work.dues import Alert, BadDues
 from ronglu.work.queries import org_findings
@@ -129,3 +129,12 @@ def test_a_reason_without_a_miss_is_refused(cast: Cast) -> None:
             branch=cast.body["QL-B1"], month=MARCH, unpaid=(), excused=[cast.person["李班长"].pk],
             by=cast.account["王书记"], at=AT,
         )  # fmt: skip
+
+
+def test_a_branch_that_became_a_general_branch_has_no_dues_book_over_the_branches_below(cast: Cast) -> None:
+    branch = cast.body["QL-B1"]
+    BodyState.objects.filter(body=branch).update(until_on=ON)
+    BodyState.objects.create(body=branch, name="转炉党总支", kind="general", parent=cast.body["QL-C"], from_on=ON)
+    wang = cast.person["王书记"].pk
+    assert dues.branch_of(person=wang, on=ON - dt.timedelta(days=1)) == branch
+    assert dues.branch_of(person=wang, on=ON) is None

@@ -5,42 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-import yaml
-
-from ronglu.kernel.regulation.amend import amended
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.engine import Obligation, asked, judge
 from ronglu.kernel.regulation.facts import BodyFacts
 from ronglu.kernel.regulation.facts import Gathering as Held
 from ronglu.kernel.regulation.finding import Finding as Found
 from ronglu.kernel.regulation.finding import State
-from ronglu.kernel.regulation.load import load
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store import lived
 from ronglu.store.history import party_tree
 from ronglu.store.models import Plant
 from ronglu.store.reasons import reasons
+from ronglu.store.rulebook import regulations
 from ronglu.store.values import life_from
 
 ONE = dt.timedelta(days=1)
-EDITED = "org_rules"
-"""In a plant's settings: its own rows over the rules."""
-
-
-@cache
-def _declared() -> RuleBook:
-    text = files("ronglu").joinpath("packs/base/regulations/life.yaml").read_text("utf-8")
-    chapter = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return load({"chapter": chapter["chapter"], **rule} for rule in chapter["rules"])
 
 
 def book(plant: Plant) -> RuleBook:
     """The rules on organisational life with the plant's own numbers and switches on top."""
-    own = {rule.id for rule in _declared().rules}
-    return amended(_declared(), [row for row in plant.settings.get(EDITED, []) if row["rule"] in own])
+    return regulations(plant).chapter("life")
 
 
 @dataclass(frozen=True)

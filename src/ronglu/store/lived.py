@@ -7,12 +7,14 @@ added by the findings.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
 
-from ronglu.kernel.org.facts import COMMITTEE, DEPUTY, SECRETARY
+from ronglu.kernel.org.facts import COMMITTEE as SEATS
+from ronglu.kernel.org.facts import DEPUTY, SECRETARY
+from ronglu.kernel.org.kinds import COMMITTEE
 from ronglu.kernel.org.tree import State, Tree
 from ronglu.kernel.regulation.facts import BodyFacts, Days, FormerKind, Gathering
 from ronglu.kernel.regulation.window import Window
@@ -22,7 +24,9 @@ from ronglu.store.pauses import pauses
 from ronglu.store.reasons import Reasons
 
 ONE = dt.timedelta(days=1)
-Secretaries = Mapping[int, list[tuple[str, Days]]]
+LECTURE = "lecture"
+Secretaries = list[tuple[str, Days]]
+"""书记 of one body, each with the days of his post."""
 
 
 def bodies(
@@ -37,11 +41,13 @@ def bodies(
     for state in sorted(party.states, key=lambda one: one.span.from_on):
         lives[int(state.id)].append(state)
     met, spoke = gatherings(plant=plant, first=first, last=last), _secretaries(plant)
+    lectures = [row for rows in met.values() for row in rows if row.kind == LECTURE]
     sat, away = _committees(plant), pauses(plant=plant, first=first, last=last)
     for key, since in kept.items():
         if key not in lives or (wanted is not None and key not in wanted):
             continue
-        life = lives[key]
+        life, heads = lives[key], spoke.get(key, [])
+        mine = [*met.get(key, ()), *(_elsewhere(key, heads, lectures) if life[-1].kind == COMMITTEE else ())]
         yield BodyFacts(
             id=key,
             name=next((one.name for one in reversed(life) if one.span.from_on <= last), life[0].name),
@@ -55,7 +61,7 @@ def bodies(
             committee=tuple(sat.get(key, ())),
             pauses=away.get(key, ()),
             reasons=why.get(f"body:{key}", {}),
-            gatherings=tuple(_seen(one, spoke) for one in met.get(key, ())),
+            gatherings=tuple(_seen(one, heads) for one in mine),
         )
 
 
@@ -82,6 +88,11 @@ def day_of(row: Held) -> dt.date:
     return (row.makeup_of or row).starts_at.date()
 
 
+def _elsewhere(body: int, secretaries: Secretaries, lectures: Iterable[Held]) -> Iterator[Held]:
+    """党课 that the 书记 of a 党委 gave at a branch or anywhere else: R-LIFE-04 asks that he gives one, not where."""
+    return (row for row in lectures if row.body_id != body and _speaker(row, secretaries))
+
+
 def _seen(row: Held, secretaries: Secretaries) -> Gathering:
     """As its own row tells it; who voted is added by who looks at votes."""
     data = row.data
@@ -92,7 +103,7 @@ def _seen(row: Held, secretaries: Secretaries) -> Gathering:
         due=row.due,
         attended=row.present,
         convened_by=row.convened_as,
-        speaker=_speaker(row, secretaries.get(row.body_id, [])),
+        speaker=_speaker(row, secretaries),
         steps=tuple(_list(data.get("steps"))),
         ratings={name: int(count) for name, count in (data.get("ratings") or {}).items() if str(count).isdigit()},
         rated_probationary=int(data.get("rated_probationary") or 0),
@@ -100,14 +111,14 @@ def _seen(row: Held, secretaries: Secretaries) -> Gathering:
     )
 
 
-def _speaker(row: Held, secretaries: list[tuple[str, Days]]) -> str:
-    """secretary where one of those named as speaker was 书记 of this body that day."""
+def _speaker(row: Held, secretaries: Secretaries) -> str:
+    """secretary where one of those named as speaker was 书记 of the body that day."""
     told, day = row.data.get("speaker") or "", Window.event(day_of(row))
     named = {str(one) for one in (told if isinstance(told, list) else [told])}
     return next((SECRETARY for who, days in secretaries if who in named and days.common(day)), "")
 
 
-def _secretaries(plant: Plant) -> Secretaries:
+def _secretaries(plant: Plant) -> dict[int, Secretaries]:
     """书记 of each body with the days of his post, by key and by staff number."""
     told: dict[int, list[tuple[str, Days]]] = defaultdict(list)
     for row in Post.objects.filter(body__plant=plant, role=SECRETARY).select_related("person"):
@@ -122,7 +133,7 @@ def _committees(plant: Plant) -> dict[int, list[Days]]:
 
     A window in which it sat for one day at least is a window with a committee: the first thing a new one does is meet.
     """
-    seats = set(COMMITTEE) - {SECRETARY, DEPUTY}
+    seats = set(SEATS) - {SECRETARY, DEPUTY}
     found: dict[int, list[Days]] = defaultdict(list)
     for body, *days in Post.objects.filter(body__plant=plant, role__in=seats).values_list(
         "body", "from_on", "until_on"

@@ -37,8 +37,8 @@ class Studied:
 def studied(
     *, plant: Plant, first: dt.date | None = None, last: dt.date | None = None, rows: Iterable[int] | None = None
 ) -> list[Studied]:
-    """Of meetings held on these days, or of these lines; two queries."""
-    wanted = items().filter(gathering__plant=plant, gathering__state=GatheringState.CLOSED)
+    """Of meetings held on these days, or of these lines; two queries. What a make-up reads again was studied at its meeting."""
+    wanted = items().filter(gathering__plant=plant, gathering__state=GatheringState.CLOSED, gathering__makeup_of=None)
     wanted = wanted if rows is None else wanted.filter(pk__in=rows)
     if first is not None and last is not None:
         begins = dt.datetime.combine(first, dt.time.min)

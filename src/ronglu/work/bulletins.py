@@ -17,6 +17,7 @@ from ronglu.store.models import Account, BulletinPlace, BulletinState, HazardBul
 from ronglu.work import audits, hands
 from ronglu.work.bulletin_figures import figures
 
+ONE = dt.timedelta(days=1)
 GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
@@ -26,7 +27,8 @@ class BadBulletin(OrgTrouble):
 
 @transaction.atomic
 def propose(*, unit: Unit, period: Period, by: Account, at: dt.datetime) -> HazardBulletin:
-    """Counts up to the end of the period, or up to today while it runs: what is announced early is told early."""
+    """Counts up to the end of the period, or up to today while it runs: what is announced early is told early. The last day has
+    to be over before a period is whole, or what is found that evening would stand in none."""
     on = at.date()
     if unit.kind not in (PLANT, WORKSHOP):
         raise BadBulletin("通报按全厂或车间拟，请选厂或车间")
@@ -38,7 +40,7 @@ def propose(*, unit: Unit, period: Period, by: Account, at: dt.datetime) -> Haza
         raise BadBulletin(f"{period.label}的通报已有一份待发布，请先发布或撤下")
     if there.filter(state=BulletinState.PUBLISHED, until_on=period.last).exists():
         raise BadBulletin(f"{period.label}的通报已经发布；有错的先撤回再拟")
-    until = min(period.last, on)
+    until = on - ONE if on == period.last else min(period.last, on)
     row = HazardBulletin(
         plant=unit.plant, unit=unit, period=str(period), until_on=until, proposed_by=by, proposed_at=at,
         number=(there.aggregate(last=Max("number"))["last"] or 0) + 1,

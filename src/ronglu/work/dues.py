@@ -20,9 +20,9 @@ from ronglu.kernel.regulation.facts import PersonFacts, Unpaid
 from ronglu.kernel.regulation.finding import State
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import party_tree
-from ronglu.store.models import Account, Body, DuesMonth, DuesUnpaid, Membership, Person, Post
+from ronglu.store.models import Account, Body, BodyState, DuesMonth, DuesUnpaid, Membership, Person, Post
+from ronglu.store.rulebook import regulations
 from ronglu.work import audits
-from ronglu.work.findings import regulations
 
 RULE = "R-EDU-08"
 EXCUSED = "有正当理由"
@@ -41,9 +41,10 @@ class Alert:
 
 
 def branch_of(*, person: int | None, on: dt.date) -> Body | None:
-    """The branch whose 书记 this person is that day."""
-    kinds = Post.objects.on(on).filter(person=person, role=SECRETARY, body__states__kind__in=BRANCHES)
-    held = kinds.select_related("body__plant").order_by("body__position", "body__code").first() if person else None
+    """The branch whose 书记 this person is that day; what was a branch once and is a 总支 now is none."""
+    branches = BodyState.objects.on(on).filter(kind__in=BRANCHES)
+    posts = Post.objects.on(on).filter(person=person, role=SECRETARY, body__in=branches.values("body"))
+    held = posts.select_related("body__plant").order_by("body__position", "body__code").first() if person else None
     return held.body if held else None
 
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -13,23 +12,20 @@ from django.db import transaction
 
 from ronglu.kernel.org.checks import findings
 from ronglu.kernel.org.errors import OrgTrouble
-from ronglu.kernel.regulation.amend import amended
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.finding import Finding as Found
-from ronglu.kernel.regulation.load import load
 from ronglu.store.history import history_of
 from ronglu.store.models import Account, Finding, Plant
+from ronglu.store.rulebook import EDITED as EDITED
+from ronglu.store.rulebook import regulations as regulations
 from ronglu.work import audits, closings, gathering_facts
-
-CHAPTERS = ("organisation", "life", "study", "safety")
-EDITED = "org_rules"
-"""Where a plant's settings keep its own rows over the rules, as kernel/regulation/amend reads them:
-[{"rule": "R-ORG-14", "values": {"days": "30"}, "from_on": "2026-07-01"}]."""
 
 ITEM = "B7"
 """The item that findings cost; which of them is a matter of the rules (`item`)."""
 REASONABLE = ("NORM", "LOCAL")
 """What may be left with a reason: the text itself says 一般, or it is the plant's own practice."""
+SAID = ("detail", "clear_by", "severity", "body", "unit")
+"""What follows the facts while a finding stands."""
 Places = Mapping[str, tuple[int | None, int | None]]
 
 
@@ -46,31 +42,19 @@ class Refreshed:
 
 @cache
 def declared() -> dict[str, Any]:
-    """What the base pack says of organisations: the rules of all chapters, and the columns of a roster."""
-    base = files("ronglu").joinpath("packs/base")
-    chapters = [_read(base.joinpath(f"regulations/{name}.yaml")) for name in CHAPTERS]
-    rules = [{"chapter": one["chapter"], **rule} for one in chapters for rule in one["rules"]]
-    return {"rules": rules, "roster": _read(base.joinpath("org.yaml"))["roster"]}
-
-
-def _read(file: Traversable) -> dict[str, Any]:
-    return dict(yaml.load(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-
-
-@cache
-def whole_book() -> RuleBook:
-    """The rules as the base pack has them."""
-    return load(declared()["rules"])
-
-
-def regulations(plant: Plant) -> RuleBook:
-    """All rules with the plant's own numbers, switches and comparisons on top."""
-    return amended(whole_book(), plant.settings.get(EDITED, []))
+    """What the base pack says of organisations beside the rules: the columns of a roster."""
+    text = files("ronglu").joinpath("packs/base/org.yaml").read_text("utf-8")
+    return {"roster": yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["roster"]}
 
 
 def rulebook(plant: Plant) -> RuleBook:
     """Those on the organisation itself, which `refresh_findings` runs."""
     return regulations(plant).chapter("organisation")
+
+
+def locked(plant: Plant) -> Plant:
+    """The plant, for one run of the rules at a time: two clicks must not open the same finding twice."""
+    return Plant.objects.select_for_update().get(pk=plant.pk)
 
 
 @transaction.atomic
@@ -79,6 +63,7 @@ def refresh_findings(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account 
 
     A finding that was cleared and is now seen to have lasted all the time (a paper that came late) is opened again.
     """
+    plant = locked(plant)
     book = rulebook(plant)
     seen = {one.key: one for one in findings(book, history_of(plant), on=on)}
     return settle(plant=plant, seen=seen, rules={rule.id for rule in book.rules}, places={}, on=on, at=at, by=by)
@@ -94,16 +79,17 @@ def settle(
     at: dt.datetime,
     by: Account | None,
 ) -> Refreshed:
-    """What these rules see now against the rows that stand. `places`: where a person or a hazard belongs, as (body, unit)."""
+    """What these rules see now against the rows that stand. `places`: where a person or a hazard belongs, as (body, unit); a row
+    goes with him when he moves, so that his old branch reads of him no more."""
     rows = Finding.objects.filter(plant=plant, cleared_on=None, rule__in=rules)
     standing = {(row.rule, row.subject): row for row in rows}
     gone = [row for key, row in standing.items() if key not in seen]
     for row in gone:
         row.cleared_on = on
-    kept = [_told(standing[key], one) for key, one in seen.items() if key in standing]
+    kept = [_told(standing[key], one, places) for key, one in seen.items() if key in standing]
     opened = _open(plant, [one for key, one in seen.items() if key not in standing], places)
     Finding.objects.bulk_update(gone, ["cleared_on"])
-    Finding.objects.bulk_update(kept, ["detail", "clear_by", "severity"])
+    Finding.objects.bulk_update(kept, SAID)
     done = Refreshed(tuple(row.pk for row in opened), tuple(row.pk for row in gone), len(kept))
     if opened or gone:
         detail = {"on": str(on), "opened": len(opened), "cleared": len(gone)}
@@ -132,30 +118,24 @@ def _open(plant: Plant, found: list[Found], places: Places) -> list[Finding]:
         (row.rule, row.subject, row.opened_on): row
         for row in Finding.objects.filter(plant=plant, rule__in={one.rule for one in found})
     }
-    again = [before[key] for one in found if (key := (*one.key, one.since)) in before]
+    again = [_told(before[key], one, places) for one in found if (key := (*one.key, one.since)) in before]
     new = [_row(plant, one, places) for one in found if (*one.key, one.since) not in before]
     for row in again:
         row.cleared_on = None
-    Finding.objects.bulk_update(again, ["cleared_on"])
+    Finding.objects.bulk_update(again, ["cleared_on", *SAID])
     return [*again, *Finding.objects.bulk_create(new)]
 
 
 def _row(plant: Plant, one: Found, places: Places) -> Finding:
+    return _told(Finding(plant=plant, rule=one.rule, subject=one.subject.key, opened_on=one.since), one, places)
+
+
+def _told(row: Finding, one: Found, places: Places) -> Finding:
+    """The words follow the facts: 51 members yesterday, 53 today. So does the place."""
     kind, key = one.subject.kind, one.subject.id
     body, unit = places.get(f"{kind}:{key}", (None, None))
-    row = Finding(
-        plant=plant,
-        rule=one.rule,
-        subject=one.subject.key,
-        opened_on=one.since,
-        body_id=int(key) if kind == "body" else body,
-        unit_id=int(key) if kind in ("unit", "site") else unit,
-    )
-    return _told(row, one)
-
-
-def _told(row: Finding, one: Found) -> Finding:
-    """The words follow the facts: 51 members yesterday, 53 today."""
+    row.body_id = int(key) if kind == "body" else body
+    row.unit_id = int(key) if kind in ("unit", "site") else unit
     row.detail, row.clear_by, row.severity = one.detail[:300], one.clear_by[:300], one.severity
     return row
 

@@ -19,9 +19,10 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Account, AgendaRow, Case, Gathering, Membership, Plant
 from ronglu.store.models import Finding as Row
 from ronglu.store.reasons import reasons
+from ronglu.store.rulebook import regulations
 from ronglu.store.values import LIFE_FROM, calendar_of, life_from
 from ronglu.work import audits, closings, regulation_bodies, regulation_people, regulation_safety, regulation_study
-from ronglu.work.findings import REASONABLE, BadFinding, Refreshed, part_of, regulations, settle
+from ronglu.work.findings import REASONABLE, BadFinding, Refreshed, locked, part_of, settle
 from ronglu.work.regulation_facts import Ground, ground
 
 MONTH = dt.timedelta(days=31)
@@ -66,9 +67,13 @@ def fed(book: RuleBook) -> RuleBook:
 
 @transaction.atomic
 def refresh(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account | None = None) -> Refreshed:
-    """Once a day, and whenever somebody asks: opens what is new, clears what was put right."""
-    told = {one.key: worded(one) for one in judge(plant=plant, on=on) if one.state in TOLD and not _over(one, on)}
-    rules = {rule.id for rule in regulations(plant).chapter(*CHAPTERS).rules}
+    """Once a day, and whenever somebody asks: opens what is new, clears what was put right, and what is asked no more."""
+    plant = locked(plant)
+    book = regulations(plant).chapter(*CHAPTERS)
+    asked = {(rule.id, side.code) for rule in book.at(on) for side in rule.sides if side.enabled}
+    standing = (one for one in judge(plant=plant, on=on) if one.state in TOLD and (one.rule, one.side) in asked)
+    told = {one.key: worded(one) for one in standing if not _over(one, on)}
+    rules = {rule.id for rule in book.rules}
     return settle(plant=plant, seen=told, rules=rules, places=_places(plant, told.values()), on=on, at=at, by=by)
 
 

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.facts import BodyFacts, Gathering, Matter, Talk, Vote
+from ronglu.kernel.regulation.rule import Rule
 from ronglu.store import lived
 from ronglu.store.models import MeetingHabit, MeetingVote, TalkRecord
 from ronglu.store.reasons import Reasons
+from ronglu.store.rulebook import regulations
 from ronglu.work.regulation_facts import Ground
 
-ASSEMBLY, THEME_DAY = "assembly", "theme_day"
+ASSEMBLY, THEME_DAY, VOTES = "assembly", "theme_day", "R-LIFE-11"
 Votes = Mapping[int, list[MeetingVote]]
 
 
 def bodies(found: Ground, why: Reasons) -> Iterator[BodyFacts]:
     """One for each body that is asked of anything."""
-    votes, days, talks = _votes(found), _fixed_days(found), _talks(found)
+    votes, days, talks, book = _votes(found), _fixed_days(found), _talks(found), regulations(found.plant)
     for body in lived.bodies(
         plant=found.plant, party=found.party, first=found.first, last=found.last, kept=found.begun, why=why,
         wanted=found.bodies,
@@ -25,28 +28,34 @@ def bodies(found: Ground, why: Reasons) -> Iterator[BodyFacts]:
         yield replace(
             body,
             fixed_day=days.get(key),
-            gatherings=tuple(_voted(one, votes.get(int(one.id), [])) for one in body.gatherings),
+            gatherings=tuple(_voted(one, votes.get(int(one.id), []), book) for one in body.gatherings),
             talks=tuple(talks.get(key, ())),
             matters=tuple(_matters(body.gatherings, votes)),
         )
 
 
-def _voted(one: Gathering, votes: list[MeetingVote]) -> Gathering:
+def _voted(one: Gathering, votes: list[MeetingVote], book: RuleBook) -> Gathering:
     """With votes, those due at an assembly and present are those who had one."""
     election = next((vote for vote in votes if vote.kind == "election"), None)
     voted = (election or (votes[0] if votes else None)) if one.kind == ASSEMBLY else None
+    rule = book.get(VOTES, on=one.held_on) if votes else None
     return replace(
         one,
         due=voted.due if voted else one.due,
         attended=voted.voting if voted else one.attended,
-        votes=tuple(Vote(title=vote.title, favour=vote.favour, voting=vote.voting) for vote in votes if _stands(vote)),
+        votes=tuple(
+            Vote(title=vote.title, favour=vote.favour, voting=vote.voting) for vote in votes if _stands(vote, rule)
+        ),
         election=election is not None,
     )
 
 
-def _stands(vote: MeetingVote) -> bool:
-    """A motion that enough people voted on and that simply fell is no breach of anything: it is not passed, and that is all."""
-    return vote.kind == "decision" and (2 * vote.voting < vote.due or 2 * vote.favour > vote.due)
+def _stands(vote: MeetingVote, rule: Rule | None) -> bool:
+    """A motion that enough people voted on and that simply fell is no breach of anything: it is not passed, and that is all.
+    By the shares that the plant's rule had that day, as the meeting itself counted."""
+    if vote.kind != "decision" or rule is None:
+        return False
+    return vote.voting < rule.share("quorum") * vote.due or vote.favour > rule.share("majority") * vote.due
 
 
 def _votes(found: Ground) -> Votes:

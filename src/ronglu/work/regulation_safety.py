@@ -14,6 +14,7 @@ from ronglu.kernel.regulation.facts import HazardFacts, SiteFacts
 from ronglu.kernel.time.period import Grain
 from ronglu.store.history import unit_tree
 from ronglu.store.models import Case, CaseRow, Round
+from ronglu.store.pauses import unit_pauses
 from ronglu.store.reasons import Reasons
 from ronglu.work.queries import bulletins
 from ronglu.work.queries import risks as risk_list
@@ -60,7 +61,8 @@ def _hazard(row: Case, measures: list[dt.date | None], staff: dt.date | None, wh
 def sites(found: Ground, why: Reasons) -> Iterator[SiteFacts]:
     """The plant itself, for its reminders, and each workshop whose zones are walked here, from the month the first round was due,
     or whose risks are listed here."""
-    view = unit_tree(found.plant).at(found.on)
+    tree = unit_tree(found.plant)
+    view, still = tree.at(found.on), unit_pauses(plant=found.plant, tree=tree, first=found.first, last=found.last)
     since, done = _rounds(found, view)
     risks = risk_list.counts(plant=found.plant, on=found.on)
     listed: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
@@ -75,8 +77,8 @@ def sites(found: Ground, why: Reasons) -> Iterator[SiteFacts]:
         above = {int(one.id) for one in view.path(key)}
         filed = [one.period for one in told if one.unit in above]
         yield SiteFacts(
-            id=key, name=state.name, kind=state.kind, from_on=state.span.from_on, kept_from=since.get(key, dt.date.max),
-            rounds=tuple(done.get(key, ())), reasons=why.get(f"site:{key}", {}),
+            id=key, name=state.name, kind=state.kind, from_on=min(one.span.from_on for one in tree.history(key)), kept_from=since.get(key, dt.date.max),
+            rounds=tuple(done.get(key, ())), reasons=why.get(f"site:{key}", {}), pauses=still.get(key, ()),
             quarter_statistics=tuple(one.first for one in filed if one.grain is Grain.QUARTER),
             year_statistics=tuple(one.first for one in filed if one.grain is Grain.YEAR),
             risks=listed[key][0] if key in listed else None, ungraded_risks=listed[key][1] if key in listed else 0,

@@ -9,16 +9,23 @@ from django.db import transaction
 
 from ronglu.kernel.regulation.amend import amended
 from ronglu.kernel.regulation.book import RuleBook
+from ronglu.kernel.regulation.errors import RuleProblem
 from ronglu.store.models import Account, Plant
+from ronglu.store.rulebook import EDITED, regulations, whole_book
 from ronglu.work import audits
-from ronglu.work.findings import EDITED, regulations, whole_book
 
 
 @transaction.atomic
 def set_threshold(
     *, plant: Plant, rule: str, values: dict[str, Decimal], from_on: dt.date, by: Account | None, at: dt.datetime
 ) -> RuleBook:
-    """The plant's own numbers from a day on; unknown rules and names are refused before anything is kept."""
+    """The plant's own numbers from a day on, beside what else it changed from that very day; unknown rules and names, and what
+    a number cannot be, are refused before anything is kept."""
+    known = regulations(plant).get(rule, on=from_on)
+    for name, value in values.items():
+        number = known.thresholds.get(name) if known else None
+        if number and (why := number.refuses(value)):
+            raise RuleProblem(f"{rule} {number.label}{why}，写的是 {value.normalize():f}")
     said = {"rule": rule, "values": {name: str(value) for name, value in values.items()}, "from_on": str(from_on)}
     return _kept(plant, said, "values", verb="findings.set_threshold", by=by, at=at)
 
@@ -37,6 +44,8 @@ def compare(
     *, plant: Plant, rule: str, text_url: str, on: dt.date, by: Account, at: dt.datetime, article: str | None = None
 ) -> RuleBook:
     """Somebody has held the rule against the official text: from then on it is quoted as what it is."""
+    if on > at.date():
+        raise RuleProblem(f"核对日期 {on} 还没有到")
     name = by.person.name if by.person else str(by)
     said: dict[str, Any] = {"rule": rule, "text_url": text_url.strip(), "by": name, "from_on": str(on)}
     said |= {"article": article.strip()} if article is not None else {}
@@ -44,10 +53,17 @@ def compare(
 
 
 def _kept(plant: Plant, said: dict[str, Any], sort: str, *, verb: str, by: Account | None, at: dt.datetime) -> RuleBook:
-    """A row of the same sort for the same side and day is replaced; the whole book must still read before it is kept."""
+    """A row of the same sort for the same side and day is replaced, numbers one by one; the whole book must still read before it
+    is kept."""
     stored = Plant.objects.select_for_update().get(pk=plant.pk)
-    rows = [row for row in stored.settings.get(EDITED, []) if sort not in row or _place(row) != _place(said)]
-    rows.append(said)
+    told = stored.settings.get(EDITED, [])
+    same = [row for row in told if sort in row and _place(row) == _place(said)]
+    kept = (
+        said
+        if sort != "values"
+        else said | {"values": {k: v for row in (*same, said) for k, v in row["values"].items()}}
+    )
+    rows = [*(row for row in told if row not in same), kept]
     amended(whole_book(), rows)
     stored.settings[EDITED] = plant.settings[EDITED] = rows
     stored.save(update_fields=["settings"])

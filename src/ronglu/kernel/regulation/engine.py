@@ -36,10 +36,14 @@ class Obligation:
     side: Side
     window: Window
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of which kinds of subject it is asked; empty: of all."""
+        return self.side.only or (() if self.side.subject else self.rule.kinds)
+
     def asks(self, facts: Facts) -> bool:
         """Whether it is asked of this subject: there in the window, and of the kinds meant."""
-        kinds = self.side.only or (() if self.side.subject else self.rule.kinds)
-        return facts.there(self.window) and facts.fits(kinds, self.window)
+        return facts.there(self.window) and facts.fits(self.kinds, self.window)
 
 
 def judged(
@@ -74,7 +78,8 @@ def judge(one: Obligation, facts: Facts, *, on: date) -> Iterator[Finding]:
     rule, side, window = one.rule, one.side, one.window
     for seen in MEASURES[side.measure].run(rule, side, facts, window):
         at = _window(side, window, seen)
-        yield _finding(rule, side, facts, at, seen, _spared(rule, side, facts, at), on)
+        spared = _spared(rule, side, facts.asked_as(one.kinds, at), at)
+        yield _finding(rule, side, facts, at, seen, spared, on)
 
 
 def _window(side: Side, window: Window, seen: Measured) -> Window:
@@ -98,7 +103,6 @@ def _finding(rule: Rule, side: Side, facts: Facts, window: Window, seen: Measure
     state = _state(side, seen, limit, spared, reason, at_once or on > window.due_on)
     dark = _dark(side, facts, window) if state in (State.MISSED, State.REASONED) else ""
     state = State.NOT_MEASURABLE if dark else state
-    late = state is State.MISSED and _waits(side) and not at_once
     return Finding(
         rule=rule.id,
         side=side.code,
@@ -110,12 +114,20 @@ def _finding(rule: Rule, side: Side, facts: Facts, window: Window, seen: Measure
         measured=seen.value,
         op=side.op,
         threshold=limit,
-        since=window.due_on + timedelta(days=1) if late else window.first,
+        since=_since(side, window, state, on, at_once=at_once),
         rests_on=rule.source,
         clear_by=seen.clear_by or side.clear_by or rule.clear_by,
         reason=reason,
         audience=rule.audience,
     )
+
+
+def _since(side: Side, window: Window, state: State, on: date, *, at_once: bool) -> date:
+    """What was owed is missed from the day after it was due. What there is too much of in a period is known from the day it was
+    seen, and an event from its own day."""
+    if at_once or state not in (State.MISSED, State.REASONED):
+        return window.first
+    return window.due_on + timedelta(days=1) if _waits(side) else min(on, window.last)
 
 
 def _limit(rule: Rule, side: Side, seen: Measured) -> Decimal:

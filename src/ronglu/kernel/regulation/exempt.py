@@ -22,11 +22,11 @@ def ended(facts: Facts, window: Window, days: int) -> str:
     return f"{facts.until_on} 起已撤销或转出" if gone else ""
 
 
-@exemption("其间大修、停产或不在岗 {} 天以上")
+@exemption("其间大修或停产 {} 天以上")
 def paused(facts: Facts, window: Window, days: int) -> str:
     """大修, 停产 or long absence for at least so many days of the window."""
     lost = sum(pause.common(window) for pause in facts.pauses)
-    return f"其间大修、停产或不在岗 {lost} 天" if lost >= days else ""
+    return f"其间大修或停产 {lost} 天" if lost >= days else ""
 
 
 @exemption("不设支委会", BodyFacts)
@@ -37,16 +37,19 @@ def no_committee(facts: BodyFacts, window: Window, days: int) -> str:
 
 @exemption("其间任职不满 {} 天", PersonFacts)
 def short_post(facts: PersonFacts, window: Window, days: int) -> str:
-    """In a post for fewer days of the window than that, whichever post it was."""
-    held = max((_held(facts, number, window) for number in range(len(facts.posts))), default=0)
+    """On fewer days of the window than that in any of the posts that are asked; one after the other is one stretch of service."""
+    held = _held(facts, window)
     return f"其间任职只有 {held} 天，不满 {days} 天" if held < days else ""
 
 
-def _held(facts: PersonFacts, number: int, window: Window) -> int:
-    post = facts.posts[number]
-    first = max(post.from_on, window.first)
-    after = window.last.toordinal() + 1
-    return max(0, (after if post.until_on is None else min(after, post.until_on.toordinal())) - first.toordinal())
+def _held(facts: PersonFacts, window: Window) -> int:
+    """A day in two posts counts once."""
+    days, counted, after = 0, window.first.toordinal(), window.last.toordinal() + 1
+    for post in sorted(facts.posts, key=lambda one: one.from_on):
+        ends = after if post.until_on is None else min(after, post.until_on.toordinal())
+        days += max(0, ends - max(counted, post.from_on.toordinal()))
+        counted = max(counted, ends)
+    return days
 
 
 @exemption("尚未分级", HazardFacts)

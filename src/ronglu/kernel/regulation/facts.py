@@ -6,10 +6,10 @@ Attendance is a number of people, a fact about completeness; nothing here can be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from ronglu.kernel.regulation.finding import Key
 from ronglu.kernel.regulation.window import Window
@@ -163,6 +163,10 @@ class Facts:
         """Whether it is of these kinds in the window; no kinds: of any."""
         return not kinds
 
+    def asked_as(self, kinds: tuple[str, ...], window: Window) -> Self:
+        """Itself as one of these kinds alone: what it was besides or before says nothing about what is asked of them."""
+        return self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyFacts(Facts):
@@ -183,6 +187,16 @@ class BodyFacts(Facts):
     def fits(self, kinds: tuple[str, ...], window: Window) -> bool:
         """As what it was on the window's last day."""
         return not kinds or self._then(window.last) in kinds
+
+    def asked_as(self, kinds: tuple[str, ...], window: Window) -> Self:
+        """Founded when it last became one of these kinds: a group that is a branch since yesterday is a young branch."""
+        begins, since = self.from_on, None
+        for kind, until_on in (*((one.kind, one.until_on) for one in self.former), (self.kind, None)):
+            since = (since or begins) if kind in kinds else None
+            if until_on is None or window.last < until_on:
+                break
+            begins = until_on
+        return self if since in (None, self.from_on) else replace(self, from_on=since)
 
     def _then(self, day: date) -> str:
         return next((one.kind for one in self.former if day < one.until_on), self.kind)
@@ -206,6 +220,10 @@ class PersonFacts(Facts):
             p.role in kinds and p.from_on <= window.last and (p.until_on is None or p.until_on > window.first)
             for p in self.posts
         )
+
+    def asked_as(self, kinds: tuple[str, ...], window: Window) -> Self:
+        """With the posts of these kinds alone."""
+        return replace(self, posts=tuple(post for post in self.posts if post.role in kinds)) if kinds else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

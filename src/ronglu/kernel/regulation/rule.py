@@ -72,6 +72,14 @@ class Threshold:
     def whole(self) -> int:
         return int(self.value)
 
+    def refuses(self, value: Decimal) -> str:
+        """Why this number cannot take a value, or nothing: 0 times would be a rule switched off, a share is at most the whole."""
+        if not self.unit or self.unit == "%":
+            most = 100 if self.unit else 1
+            return "" if 0 < value <= most else f"应大于 0、不超过 {most}"
+        least = 0 if self.unit in ("天", "人") else 1
+        return "" if value == value.to_integral_value() and value >= least else f"应是不小于 {least} 的整数"
+
 
 @dataclass(frozen=True, slots=True)
 class Exemption:

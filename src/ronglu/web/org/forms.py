@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config.plant import packs
 from ronglu.kernel.org.facts import SEATS
 from ronglu.kernel.org.kinds import BRANCH, GROUP, LINE
+from ronglu.store.rulebook import whole_book
 from ronglu.web.fields import DayField, DeedForm, PlaceField, PlacesField, StaffField
 from ronglu.web.words import named, said
-from ronglu.work.findings import declared
 from ronglu.work.queries.choices import BODY_KINDS, KINDREDS, UNIT_KINDS
 from ronglu.work.queries.org import role_label
 from ronglu.work.queries.places import Places
@@ -93,7 +93,7 @@ class Approved(OnDay):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
-            (one["id"], f"{one['id']} {one['label']}") for one in declared()["rules"] if one.get("waived_by")
+            (one.id, f"{one.id} {one.label}") for one in whole_book().rules if one.waived_by
         ]
 
 

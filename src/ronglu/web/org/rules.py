@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ronglu.config import clock
+from ronglu.kernel.regulation.errors import RuleProblem
 from ronglu.kernel.regulation.exempt import told as spared
 from ronglu.kernel.regulation.rule import Rule, Severity
+from ronglu.store.rulebook import EDITED
 from ronglu.store.values import life_from
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.deeds import Deed, perform
@@ -22,7 +24,6 @@ from ronglu.web.org.frame import bar, recheck
 from ronglu.web.org.told import told as told_in
 from ronglu.web.org.told import unit_told
 from ronglu.web.where import Here, here
-from ronglu.work.findings import EDITED
 from ronglu.work.life_findings import refresh, set_start
 from ronglu.work.queries.org_findings import by_place, changed, rule_of, told, told_of, visible
 from ronglu.work.queries.places import Places
@@ -103,9 +104,10 @@ class Threshold(DeedForm):
 
 
 def _set(plant: "Plant", **rows: Any) -> None:
-    if rows["values"]:
-        set_threshold(plant=plant, **rows)
-        _again(plant, rows)
+    if not rows["values"]:
+        raise RuleProblem("数值和现在的一样，没有改动")
+    set_threshold(plant=plant, **rows)
+    _again(plant, rows)
 
 
 def _again(plant: "Plant", rows: dict[str, Any]) -> None:

@@ -44,13 +44,13 @@ from ronglu.store.models import (
 from ronglu.store.models import Mapping as Mapped
 from ronglu.work import life_findings, wording
 from ronglu.work.queries.cases import visible
+from ronglu.work.queries.commitments import FEW
+from ronglu.work.queries.org_findings import OF_A_PERSON
 from ronglu.work.queries.places import Places
 from ronglu.work.queries.within import covers
 from ronglu.work.scope import Scope
 
 ONE = dt.timedelta(days=1)
-PERSONAL = ":age:"
-"""A finding on one person's years in the Party is for those who may see membership."""
 Row = tuple[Any, ...]
 
 
@@ -260,14 +260,15 @@ def _visits(asked: Asked) -> Iterator[Row]:
 
 
 def _papers(asked: Asked) -> Iterator[Row]:
-    """责任书 and 承诺书 of the year as counts: who has not signed stands nowhere here."""
+    """责任书 and 承诺书 of the year as counts: who has not signed stands nowhere here, nor can it be told from a number of so few."""
     kinds = _words(asked, "commitments")
     papers = Commitment.objects.filter(body__in=asked.names, year=asked.month.first.year)
     counts = papers.exclude(state="dropped").order_by("kind").values("kind").annotate(
         asked=Count("pk"), signed=Count("pk", filter=~Q(state="asked")), checked=Count("pk", filter=Q(state="confirmed"))
     )  # fmt: skip
     for row in counts:
-        yield kinds.get(row["kind"], row["kind"]), row["asked"], row["signed"], row["checked"]
+        told = (row["signed"], row["checked"]) if row["asked"] >= FEW else ("—", "—")
+        yield kinds.get(row["kind"], row["kind"]), row["asked"], *told
 
 
 def _integrity(asked: Asked) -> Iterator[Row]:
@@ -282,9 +283,9 @@ def _integrity(asked: Asked) -> Iterator[Row]:
 
 
 def _findings(asked: Asked) -> Iterator[Row]:
-    """What the rules found and nobody has put right by the day, each with how."""
+    """What the rules found and nobody has put right by the day, each with how; what they found on one person is for no book."""
     rows = Finding.objects.filter(body__in=asked.names, opened_on__lte=asked.until).exclude(severity="NOTE")
-    open_ = rows.exclude(cleared_on__lte=asked.until).exclude(subject__contains=PERSONAL)
+    open_ = rows.exclude(cleared_on__lte=asked.until).exclude(OF_A_PERSON)
     for one in open_.order_by("rule", "opened_on"):
         yield one.rule, one.detail, one.opened_on, one.clear_by, one.reason
 

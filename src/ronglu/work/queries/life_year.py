@@ -18,7 +18,7 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import history_of
 from ronglu.store.models import Body, Plant
 from ronglu.store.reasons import reasons
-from ronglu.work.findings import regulations
+from ronglu.store.rulebook import regulations
 from ronglu.work.life_findings import fed, judged_of, subjects, worded
 from ronglu.work.queries.places import Places
 from ronglu.work.regulation_bodies import bodies
@@ -180,7 +180,8 @@ def _cell(told: dict[str, Finding], period: Period, side: Side, body: BodyFacts)
     one = told.get(str(period))
     if one is None or one.window is None:
         return Cell(period)
-    held = [(int(g.id), g.held_on) for g in body.gatherings if g.kind in side.of and g.held_on in one.window]
+    counted = (g for g in body.gatherings if g.kind in side.of and (not side.allowed or g.speaker in side.allowed))
+    held = [(int(g.id), g.held_on) for g in counted if g.held_on in one.window]
     return Cell(
         period, one.state, one.severity, tuple(sorted(held, key=lambda it: it[1])), one.window.due_on,
         one.detail, one.reason, one.measured, one.op, one.threshold,
@@ -211,11 +212,11 @@ def _hours(found: Iterable[Finding], facts: Iterable[Facts]) -> Iterator[Hours]:
 def _endings(plant: Plant, day: Snapshot, keys: list[int], on: dt.date) -> Iterator[Ending]:
     """Terms that end within the months of the reminder, or have ended."""
     rule = regulations(plant).get(REMINDER, on=on)
-    ahead = add_months(on, rule.number("months") if rule else 6)
+    months = rule.number("months") if rule else 6
     for key in keys:
         terms = day.terms_of(key)
-        if terms and terms[-1].ends_on <= ahead:
-            yield Ending(day.party.nodes[key].name, terms[-1].ends_on, terms[-1].ends_on <= on)
+        if terms and add_months(terms[-1].ends_on, -months) <= on:
+            yield Ending(day.party.nodes[key].name, terms[-1].ends_on, terms[-1].ends_on < on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ronglu.kernel.org.span import Key
 from ronglu.kernel.org.tree import State, View
 from ronglu.store.history import engaged, links, members, party_tree, span, unit_tree
 from ronglu.store.models import Engagement, Finding, Membership, Person, Plant, Post
+from ronglu.work.queries.org_findings import OF_A_PERSON
 from ronglu.work.queries.places import Places
 from ronglu.work.roles import roles
 
@@ -142,9 +143,10 @@ def _heads(stays: Iterable[Stay], on: dt.date) -> dict[Key, set[Key]]:
 
 
 def _findings(plant: Plant) -> tuple[dict[int, int], dict[int, int]]:
+    """How many stand at each body and unit; those of single members are counted nowhere, the map is read by everybody."""
     bodies: dict[int, int] = {}
     units: dict[int, int] = {}
-    rows = Finding.objects.filter(plant=plant, cleared_on=None).exclude(severity="NOTE")
+    rows = Finding.objects.filter(plant=plant, cleared_on=None).exclude(severity="NOTE").exclude(OF_A_PERSON)
     for body, unit in rows.values_list("body_id", "unit_id"):
         if body is not None:
             bodies[body] = bodies.get(body, 0) + 1

@@ -13,17 +13,19 @@ from ronglu.kernel.regulation.finding import NOTE
 from ronglu.kernel.regulation.registry import MEASURES
 from ronglu.kernel.regulation.rule import Level, Rule, Side, Threshold
 from ronglu.store.models import Body, Finding, Person, Plant, Unit
-from ronglu.work.findings import EDITED, ITEM, REASONABLE, part_of, regulations
+from ronglu.store.rulebook import EDITED, regulations
+from ronglu.work.findings import ITEM, REASONABLE, part_of
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
 OWN = frozenset({"M", "D"})
 """Marks of values that are ours, never a superior's."""
-PERSONAL = ":age:"
-"""A finding on one person's years in the Party is for those who may see membership."""
 PERSON = "person:"
-"""So is every finding on a member."""
+OF_A_PERSON = Q(subject__contains=":age:") | Q(subject__startswith=PERSON)
+"""Findings on a member, or on his years in the Party: for those who may see membership."""
 COUNTED_AFTER = 30
+UNFED = frozenset({"branch_on_long_project", "party_work_money"})
+"""Checks for which no table holds anything: projects with their members (R-ORG-06), budgets of party work (R-ORG-13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,7 @@ def visible(*, scope: Scope, plant: Plant, on: dt.date) -> QuerySet[Finding]:
     rows = rows.filter(
         Q(body__in=bodies) | Q(body=None, unit__in=units) | Q(body=None, unit=None, plant__in=_whole(scope))
     )
-    of_a_person = Q(subject__contains=PERSONAL) | Q(subject__startswith=PERSON)
-    return rows.exclude(of_a_person & ~Q(body__in=scope.bodies("membership.see")))
+    return rows.exclude(OF_A_PERSON & ~Q(body__in=scope.bodies("membership.see")))
 
 
 def _whole(scope: Scope) -> QuerySet[Plant]:
@@ -205,7 +206,7 @@ def told_of(rule: Rule, own: Iterable[Mapping[str, Any]], on: dt.date, count: in
 
 
 def _side(rule: Rule, side: Side) -> ToldSide:
-    kept = side.measure in MEASURES or side.measure in REGISTRY
+    kept = side.measure in {*MEASURES, *REGISTRY} - UNFED
     if rule.level is Level.NOTE and not kept:
         return ToldSide(side, False, "只是说明，不检查")
     why = "" if kept else "未接入"

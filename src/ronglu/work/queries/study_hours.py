@@ -8,15 +8,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from ronglu.kernel.gathering.education import hours_of
 from ronglu.kernel.org.facts import COMMITTEE
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.facts import Study
 from ronglu.store.models import GatheringPerson, GatheringState, Membership, Plant, Post, Training
-from ronglu.work import findings
+from ronglu.store.rulebook import regulations
 from ronglu.work.scope import Scope
 
 MEMBER, SEATED, NOTE = "R-EDU-01", "R-EDU-02", "R-EDU-05"
@@ -47,15 +48,18 @@ class Spell:
 
 
 def spells(
-    *, people: Collection[int], first: dt.date, last: dt.date, kinds: Collection[str], rates: Rates
+    *, people: Collection[int], first: dt.date, last: dt.date, kinds: Collection[str], book: RuleBook
 ) -> dict[int, list[Spell]]:
     """`kinds`: the meetings that count as study time. Whoever came counts, also to a make-up session; two queries.
 
+    Hours are worth what the rules of their own day say: a conversion changed this year leaves last year as it was.
     A training counts on its first day and lies in one year as a whole, so nothing is carried over.
     """
     found: dict[int, list[Spell]] = defaultdict(list)
+    rates_on = cache(lambda day: Rates.of(book, day))
     for one in _attended(people, first, last, kinds):
         meeting = one.gathering
+        rates = rates_on(meeting.starts_at.date())
         hours = hours_of(meeting.starts_at, meeting.ends_at, hour=rates.hour, day=rates.day)
         found[one.person_id].append(Spell(meeting.title, Study(held_on=meeting.starts_at.date(), hours=hours)))
     taken = Training.people.through.objects.filter(
@@ -63,6 +67,7 @@ def spells(
     )
     for row in taken.select_related("training").order_by("training__first_on", "training"):
         training = row.training
+        rates = rates_on(training.first_on)
         days, rest = divmod(training.half_days, 2)
         study = Study(
             held_on=training.first_on,
@@ -75,10 +80,10 @@ def spells(
 
 
 def study_of(
-    *, people: Collection[int], first: dt.date, last: dt.date, kinds: Collection[str], rates: Rates
+    *, people: Collection[int], first: dt.date, last: dt.date, kinds: Collection[str], book: RuleBook
 ) -> dict[int, tuple[Study, ...]]:
     """As the regulations look at a person."""
-    found = spells(people=people, first=first, last=last, kinds=kinds, rates=rates)
+    found = spells(people=people, first=first, last=last, kinds=kinds, book=book)
     return {person: tuple(one.study for one in rows) for person, rows in found.items()}
 
 
@@ -125,7 +130,7 @@ class Year:
 
 def year(*, scope: Scope, plant: Plant, on: dt.date, kinds: Collection[str]) -> Year:
     """The calendar year up to the day; the same number of queries for one member as for a hundred."""
-    book = findings.regulations(plant)
+    book = regulations(plant)
     bodies = scope.reach(HOURS).bodies
     rows = Membership.objects.on(on).filter(person__plant=plant)
     rows = rows.filter(Q(body__in=bodies) | Q(person=scope.person_id)).select_related("person")
@@ -134,7 +139,7 @@ def year(*, scope: Scope, plant: Plant, on: dt.date, kinds: Collection[str]) -> 
     seated = Post.objects.on(on).filter(person__in=people, role__in=COMMITTEE, body__isnull=False)
     seats = set(seated.values_list("person", flat=True))
     first = on.replace(month=1, day=1)
-    found = spells(people=people, first=first, last=on, kinds=kinds, rates=Rates.of(book, on))
+    found = spells(people=people, first=first, last=on, kinds=kinds, book=book)
     asked = {seat: _asked(book, rule, on) for seat, rule in ((False, MEMBER), (True, SEATED))}
     told = {
         key: Person(name, total(found.get(key, ())), asked[key in seats], tuple(found.get(key, ())))
@@ -149,15 +154,23 @@ def year(*, scope: Scope, plant: Plant, on: dt.date, kinds: Collection[str]) -> 
 
 
 def trainings(*, plant: Plant, scope: Scope) -> QuerySet[Training]:
-    """Those in which somebody took part whom the reader looks after."""
+    """Those in which somebody took part whom the reader looks after; `own` where he may strike it."""
     rows = Training.objects.filter(plant=plant, people__in=scope.people(RECORD)).distinct()
-    return rows.annotate(count=Count("people", distinct=True)).select_related("by__person").order_by("-first_on", "-pk")
+    own = ExpressionWrapper(_own(scope), output_field=BooleanField())
+    counted = rows.annotate(count=Count("people", distinct=True), own=own)
+    return counted.select_related("by__person").order_by("-first_on", "-pk")
 
 
 def training_of(*, scope: Scope, pk: int) -> Training | None:
-    """Nobody strikes what he cannot see."""
-    rows = Training.objects.filter(pk=pk, people__in=scope.people(RECORD)).distinct().select_related("plant")
-    return rows.first()
+    """One that the reader may strike."""
+    rows = Training.objects.filter(_own(scope), pk=pk, people__in=scope.people(RECORD))
+    return rows.distinct().select_related("plant").first()
+
+
+def _own(scope: Scope) -> Q:
+    """Recorded by the reader, or of people he looks after alone: nobody takes hours from another branch's members."""
+    taken = Training.people.through.objects.filter(training=OuterRef("pk"))
+    return Q(by=scope.account_id) | ~Exists(taken.exclude(person__in=scope.people(RECORD).values("pk")))
 
 
 def _asked(book: RuleBook, name: str, on: dt.date) -> Decimal:

@@ -58,7 +58,7 @@ def unsettled(rule: Rule, side: Side, hazard: HazardFacts, window: Window) -> It
 
 @measure(HazardFacts)
 def told_staff(rule: Rule, side: Side, hazard: HazardFacts, window: Window) -> Iterable[Measured]:
-    """1 where the employees were told within so many days."""
+    """1 where the employees were told; within so many days, or late."""
     return _told(rule, hazard, window, hazard.told_staff_on, "向职工通报")
 
 
@@ -119,9 +119,10 @@ def _filed(days: tuple[date, ...], window: Window, what: str) -> Measured:
 
 
 def _told(rule: Rule, hazard: HazardFacts, window: Window, told_on: date | None, what: str) -> Iterator[Measured]:
+    """Told late is told: there is nothing left to clear."""
     due = hazard.from_on + timedelta(days=rule.number("tell_days"))
     said = f"{told_on} {what}" if told_on else f"没有{what}的记录"
-    return _seen(hazard, window, told_on is not None and told_on <= due, f"{said}，应在 {due} 前", due)
+    return _seen(hazard, window, told_on is not None, f"{said}，应在 {due} 前", due)
 
 
 def _seen(hazard: HazardFacts, window: Window, done: bool, said: str, due: date) -> Iterator[Measured]:
