@@ -70,7 +70,9 @@ def test_a_wrong_staff_number_is_refused_and_nothing_typed_is_lost(cast: Cast) -
     given = {"res-text": "装防护罩", "res-staff": "99999", f"away-{cast.person['李班长'].pk}": "on"}
     answer = write(cast, row, **given, **{f"why-{cast.person['李班长'].pk}": "出差"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and "没有工号 99999" in page and "装防护罩" in page and 'value="出差"' in page
+    assert (
+        answer.status_code == 422 and "没有工号或姓名“99999”" in page and "装防护罩" in page and 'value="出差"' in page
+    )
     row.refresh_from_db()
     assert row.present == 0 and not row.resolutions.exists()
 

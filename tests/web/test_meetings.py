@@ -168,3 +168,10 @@ def test_the_pages_are_sound_at_every_width(house: Cast, look: Look, width: int)
     ):  # fmt: skip
         client = house.login(Client(), name)
         check(look(reverse(page, args=args), width=width, cookies=client.cookies), f"{page}-{name}")
+
+
+def test_a_calendar_file_bears_the_code_of_its_body_as_name(shifts: Cast) -> None:
+    """RFC 6266: a name that is not of the Latin alphabet is written as the standard has it, so that it is saved as a file."""
+    told = get(shifts, "何组长", "meetings_body", shifts.body["QL-B1-甲"].pk)["Content-Disposition"]
+    assert told == "attachment; filename*=utf-8''QL-B1-%E7%94%B2.ics"
+    assert get(shifts, "李班长", "meetings_mine")["Content-Disposition"] == 'attachment; filename="meetings.ics"'

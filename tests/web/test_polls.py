@@ -141,7 +141,7 @@ def test_the_office_declares_a_cadre_review_with_weights_of_its_own(cast: Cast) 
     assert {one["code"]: one["weight"] for one in poll.declaration["questions"]}["results"] == 40
     assert poll.roll.count() == 6
     wrong = post(cast.account["孙干事"], "poll_new", "cadre", **(said | {"voters_below": "41001 99999"}))
-    assert wrong.status_code == 422 and "没有工号 99999" in wrong.content.decode()
+    assert wrong.status_code == 422 and "没有工号或姓名“99999”" in wrong.content.decode()
     for deed, state in (("start", "open"), ("close", "open")):
         post(cast.account["孙干事"], "poll_deed", poll.pk, deed)
         poll.refresh_from_db()
@@ -166,6 +166,7 @@ def test_paper_is_printed_handed_out_entered_and_confirmed_by_two(cast: Cast) ->
     assert post(office, "poll_deed", poll.pk, "confirm").status_code == 422
     assert post(committee, "poll_deed", poll.pk, "confirm").status_code == 302
     assert set(poll.tallies.filter(answer="fair").values_list("count", flat=True)) == {4}
+    assert "张数太少，合计已计入总数" in text(office, "poll_paper", poll.pk)
 
 
 @pytest.mark.covers("S3-24")

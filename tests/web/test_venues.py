@@ -128,3 +128,25 @@ def test_the_pages_are_sound_at_every_width(house: Cast, look: Look, width: int)
         client = house.login(Client(), name)
         tail = "?on=2026-03-12&day=2026-03-12" if page in ("venues", "venue") else ""
         check(look(reverse(page, args=args) + tail, width=width, cookies=client.cookies), f"{page}-{name}")
+
+
+def test_a_branch_neither_registers_nor_makes_a_venue_one_of_the_whole_plant(cast: Cast) -> None:
+    own = FILLED | {"keeper": "", "unit": str(cast.unit["QL-R1"].pk)}
+    answer = post(cast, "王书记", "venue_new", **(own | {"unit": ""}))
+    assert answer.status_code == 422 and not Venue.objects.exists()
+    assert "全厂共用的场地由党群工作部登记" in answer.content.decode()
+    post(cast, "王书记", "venue_new", **own)
+    row = Venue.objects.get()
+    assert post(cast, "王书记", "venue_deed", row.pk, "edit", **(own | {"unit": ""})).status_code == 422
+    assert post(cast, "孙干事", "venue_deed", row.pk, "edit", **(own | {"unit": ""})).status_code == 302
+
+
+def test_a_meeting_by_hand_names_a_venue_and_is_refused_where_somebody_has_it(cast: Cast) -> None:
+    row = room(cast)
+    at = {"day": "2026-03-12", "clock": "09:00", "minutes": "60", "place": row.name}
+    assert row.name in text(cast, "何组长", "gathering_new", "group_meeting")
+    given = at | {"body": cast.body["QL-B1-甲"].pk}
+    assert post(cast, "何组长", "gathering_new", "group_meeting", **given).status_code == 302
+    assert "党小组会" in text(cast, "李班长", "venue", row.pk)
+    answer = post(cast, "王书记", "gathering_new", "committee", **at, body=cast.body["QL-B1"].pk)
+    assert answer.status_code == 422 and "活动室 03-12 09:00–10:00 党小组会，已有预订" in answer.content.decode()

@@ -285,7 +285,7 @@ def test_a_meeting_by_hand_tells_who_is_elsewhere_then(house: Cast) -> None:
     group = gatherings.arrange(body=house.body["QL-B1-甲"], kind="group_meeting", **said)
     assert meetings_taken.clashes(group) == []
     gatherings.arrange(body=house.body["QL-B1"], kind="theme_day", **said)
-    assert meetings_taken.clashes(group) == ["2 人同时有“主题党日”（04-02 16:15）"]
+    assert meetings_taken.clashes(group) == ["李班长、何组长等 2 人同时有“主题党日”（04-02 16:15）"]
 
 
 def test_a_make_up_takes_those_who_are_planned_for_it_and_leaves_the_others_to_theirs(house: Cast) -> None:

@@ -163,3 +163,22 @@ def test_what_another_page_laid_before_it_stays_behind_the_blocks(cast: Cast) ->
     row = gatherings.open(gathering=row, **by(cast))
     last = row.agenda.order_by("no").last()
     assert last and last.title == "全年产量" and last.no == row.agenda.count()
+
+
+def test_a_make_up_repeats_what_its_meeting_dealt_with(cast: Cast) -> None:
+    """Who was away hears of the same document, not of what waits for the next meeting."""
+    document(cast, "安全生产规定")
+    row = arranged(cast)
+    first = came(cast, gatherings.open(gathering=row, lines=laid(cast, row)["study"], **by(cast)), away=("李班长",))
+    gatherings_room.add_line(gathering=first, block="talk", title="高温天倒班", **by(cast))
+    document(cast, "后来的通知", number="厂发〔2026〕3号")
+    again = arranged(cast, starts_at=AT + WEEK, makeup_of=close(cast, first))
+    found = laid(cast, again)
+    assert {block: [one.title for one in lines] for block, lines in found.items()} == {
+        "study": ["安全生产规定"],
+        "talk": ["高温天倒班"],
+    }
+    again = gatherings.open(
+        gathering=again, lines=[one for lines in found.values() for one in lines], **by(cast, at=AT + WEEK)
+    )
+    assert again.agenda.filter(document__title="安全生产规定", source="document").count() == 1

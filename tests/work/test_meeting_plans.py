@@ -298,3 +298,12 @@ def test_the_shifts_of_the_month_are_written_where_nobody_did(house: Cast) -> No
     asked(house, "QL-B1-甲", by="何组长")
     assert ShiftRow.objects.filter(crew=house.unit["QL-R1-甲"], day=dt.date(2026, 4, 2), shift_no=1).exists()
     assert Venue.objects.count() == 1
+
+
+def test_a_weekly_habit_keeps_the_monthly_rule_too(house: Cast) -> None:
+    """Five weeks, five meetings: one of them is the one that must be held, and none comes on top of it."""
+    set_habit(house, "QL-B1", "theme_day", every="week")
+    owed = [one for one in still_owed(house.body["QL-B1"], APRIL, AT.date()) if one.kind == "theme_day"]
+    assert len(owed) == 5
+    [must] = [one for one in owed if one.must]
+    assert must.basis.startswith("主题党日") and must.until.isoformat() == "2026-04-05"

@@ -91,3 +91,17 @@ def test_a_review_by_groups_is_never_on_paper(cast: Cast) -> None:
     poll = cadre_poll(cast, {"below": voters})
     with pytest.raises(PollTrouble, match="不用纸质票"):
         polls_paper.hand_out(poll=poll, person=voters[0].person, **by(cast, "孙干事"))
+
+
+def test_of_a_few_paper_ballots_no_totals_are_kept_beside_the_sum(cast: Cast) -> None:
+    """One on paper among nine: who counted it saw it, and nobody can look it up afterwards."""
+    voters = people(cast, 10)
+    poll = body_poll(cast)
+    for voter in voters[:9]:
+        vote(poll, voter, rate(poll, "good"))
+    polls_paper.hand_out(poll=poll, person=voters[9].person, **by(cast, "孙干事"))
+    polls_paper.enter(poll=poll, ballots=1, void=0, counts=paper_counts(poll, poor=1), **by(cast, "孙干事"))
+    polls_paper.confirm(poll=poll, **by(cast, "高书记", AFTER))
+    assert PollPaper.objects.get().counts == []
+    assert set(poll.tallies.filter(answer="poor").values_list("count", flat=True)) == {1}
+    assert queries.result(close(cast, poll)).cast == 10

@@ -56,7 +56,10 @@ def arrange(
     """Put on the calendar by the guide of its day; who is due and who convenes comes from the records, nobody types it.
 
     A meeting that already took place may be written down later: `starts_at` can lie in the past while its month is open.
+    A `place` that names a venue of the register books it, and is refused where somebody else has it; a `venue` is booked by
+    whoever hands it in.
     """
+    Body.objects.select_for_update().get(pk=body.pk)  # the same meeting from two hands at once is arranged once
     guide = guides.for_kind(plant=body.plant, kind=kind, on=starts_at.date())
     _may_be_held(guide, body, team, starts_at.date())
     _span(starts_at, ends_at)
@@ -72,12 +75,15 @@ def arrange(
     ):
         raise GatheringTrouble(f"{starts_at:%Y-%m-%d %H:%M} 已经排了一次{guide.label}")
     convener, convened_as = gatherings_due.convener(guide, body=body, team=team, on=starts_at.date(), by=by)
+    named = venues.called(body.plant, place) if venue is None else None
     row = Gathering.objects.create(
         plant=body.plant, body=body, team=team, kind=kind, guide=guide.version, title=(title.strip() or guide.label)[:120],
-        starts_at=starts_at, ends_at=ends_at, venue=venue, place=(place.strip() or (venue.name if venue else ""))[:80],
+        starts_at=starts_at, ends_at=ends_at, venue=venue or named, place=(place.strip() or (venue.name if venue else ""))[:80],
         convener=convener, convened_as=convened_as, recorder=by.person, called_in=called_in.strip()[:120],
         makeup_of=makeup_of, made_by=by, made_at=at,
     )  # fmt: skip
+    if named is not None:
+        venues.take(row, by=by, at=at)
     _expect(row, guide)
     note("arrange", row, by=by, at=at)
     return row
@@ -103,16 +109,16 @@ def change(
     _month_open(row.plant, row.starts_at)
     _month_open(row.plant, starts_at)
     guide = guide_of(row)
+    if row.makeup_of is not None:
+        _may_make_up(row.makeup_of, row.body, row.kind, starts_at)
     moved = (row.starts_at, row.place) != (starts_at, place.strip()[:80])
-    venues.follow(row, starts_at=starts_at, ends_at=ends_at, place=place)
     row.starts_at, row.ends_at, row.place = starts_at, ends_at, place.strip()[:80]
+    venues.follow(row, by=by, at=at)
     row.title = (title.strip() or row.title)[:120]
     if convener is not None:
         _of_plant(row, convener)
         row.convener = convener
-        row.convened_as = (
-            gatherings_due.post_of(convener, body=row.body, team=row.team, on=starts_at.date()) or "delegated"
-        )
+    row.convened_as = _convened_as(row)
     row.save(update_fields=["starts_at", "ends_at", "venue", "place", "title", "convener", "convened_as"])
     _expect(row, guide)
     if moved and row.state == GatheringState.CALLED:
@@ -142,10 +148,9 @@ def open(*, gathering: Gathering, by: Account, at: dt.datetime, lines: Iterable[
         raise GatheringTrouble(f"{row.starts_at:%m-%d %H:%M} 才开始，到那一天再开会")
     _month_open(row.plant, row.starts_at)
     guide = guide_of(row)
-    if row.makeup_of_id is not None:
-        _expect(row, guide)
-    row.state, row.opened_at = GatheringState.OPEN, at
-    row.save(update_fields=["state", "opened_at"])
+    _expect(row, guide)
+    row.state, row.opened_at, row.convened_as = GatheringState.OPEN, at, _convened_as(row)
+    row.save(update_fields=["state", "opened_at", "convened_as"])
     _lay(row, guide, list(lines))
     note("open", row, by=by, at=at)
     return row
@@ -158,6 +163,8 @@ def cancel(*, gathering: Gathering, reason: str, by: Account, at: dt.datetime) -
     if not reason.strip():
         raise GatheringTrouble("请写明为什么没有召开")
     _month_open(row.plant, row.starts_at)
+    if row.resolutions.filter(case__isnull=False).exists():
+        raise GatheringTrouble("决议已转成行动项，这次会是开过的；到会、要点在记录里更正")
     told = row.state == GatheringState.CALLED
     row.state, row.reason = GatheringState.CANCELLED, reason.strip()[:200]
     row.closed_by, row.closed_at = by, at
@@ -179,6 +186,8 @@ def reopen(*, gathering: Gathering, reason: str, by: Account, at: dt.datetime) -
     _month_open(row.plant, row.starts_at)
     row.state, row.closed_by, row.closed_at = GatheringState.OPEN, None, None
     row.save(update_fields=["state", "closed_by", "closed_at"])
+    if row.makeup_of_id is not None:
+        gatherings_due.remark(row.makeup_of_id)
     gathering_facts.touch(row)
     note("reopen", row, by=by, at=at, reason=reason.strip()[:200])
     return row
@@ -240,8 +249,16 @@ def _of_plant(row: Gathering, person: Person) -> None:
         raise GatheringTrouble(f"{person.name}不是本厂的人")
 
 
+def _convened_as(row: Gathering) -> str:
+    """As what he convenes on the day itself: an office may have passed to another since it was arranged (R-LIFE-13)."""
+    if row.convener is None:
+        return ""
+    on = row.starts_at.date()
+    return gatherings_due.post_of(row.convener, body=row.body, team=row.team, on=on) or gatherings_due.DELEGATED
+
+
 def _expect(row: Gathering, guide: Guide) -> None:
-    """Who is due, anew: a meeting that moved may meet other members."""
+    """Who is due, anew: a meeting that moved may meet other members, and members move between bodies before it is held."""
     if row.makeup_of_id is not None:
         people = gatherings_due.missed(row.makeup_of_id, here=row.pk)
         if not people and row.people.exists():
@@ -259,7 +276,8 @@ def _expect(row: Gathering, guide: Guide) -> None:
 
 def _tell(row: Gathering, text: str, *, at: dt.datetime) -> None:
     people = list(row.people.values_list("person_id", flat=True))
-    key = f"gathering:{row.pk}:{row.state}:{row.starts_at:%m%d%H%M}:{row.place}"[:120]
+    # by the moment of telling: one that is moved away and back again is told of both times
+    key = f"gathering:{row.pk}:{row.state}:{row.starts_at:%m%d%H%M}:{at:%Y%m%d%H%M%S}"
     Notice.objects.bulk_create(
         [
             Notice(plant_id=row.plant_id, person_id=one, kind="gathering", text=text[:200], at=at, from_at=at, key=key)

@@ -8,8 +8,8 @@ from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import Guide
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Account, Case, Gathering, GatheringPerson, GatheringState, Resolution, Unit
-from ronglu.work import cases, closings, gathering_facts, gatherings, study
+from ronglu.store.models import Account, Case, Gathering, GatheringState, Resolution, Unit
+from ronglu.work import cases, closings, gathering_facts, gatherings, gatherings_due, study
 from ronglu.work.gatherings_fill import units_of
 from ronglu.work.scope import Scope
 
@@ -18,8 +18,8 @@ RESULT = "assign"
 
 
 def blockers(gathering: Gathering, guide: Guide) -> list[str]:
-    """Everything that must be put right first, in words; each says where. Three queries."""
-    found = [*_attendance(gathering), *_unsettled(gathering)]
+    """Everything that must be put right first, in words; each says where. Five queries."""
+    found = [*_attendance(gathering), *_unsettled(gathering), *_votes(gathering)]
     told = gathering.data
     missing = [one.label for one in guide.inputs if one.needed and not told.get(one.code)]
     return [*found, *(f"请填写“{label}”" for label in missing)]
@@ -40,6 +40,15 @@ def _unsettled(gathering: Gathering) -> list[str]:
     return [f"第 {row.no} 条决议没有{'和'.join(words)}：{row.text[:20]}" for row, words in lacking if words]
 
 
+def _votes(gathering: Gathering) -> list[str]:
+    """A vote rests on who was there: when fewer were there than it says, it has to be written down again, or is none."""
+    there = gathering.people.filter(due=True, voting=True, mark="present").count()
+    return [
+        f"第 {one.no} 项表决按有表决权的到会 {one.voting} 人记的，现在只登记到会 {there} 人：去掉它，重记一次"
+        for one in gathering.votes.filter(voting__gt=there)
+    ]
+
+
 @transaction.atomic
 def close(*, gathering: Gathering, action: Loop, by: Account, scope: Scope, at: dt.datetime) -> Gathering:
     """Makes a case of each resolution with its owner and date; refused, and nothing done, while one of them lacks either."""
@@ -51,10 +60,10 @@ def close(*, gathering: Gathering, action: Loop, by: Account, scope: Scope, at: 
     for one in row.resolutions.filter(case=None).select_related("owner"):
         one.case = _case(row, one, action=action, by=by, scope=scope, at=at)
         one.save(update_fields=["case"])
-    if row.makeup_of_id is not None:
-        _made_up(row)
     row.state, row.closed_by, row.closed_at = GatheringState.CLOSED, by, at
     row.save(update_fields=["state", "closed_by", "closed_at"])
+    if row.makeup_of_id is not None:
+        gatherings_due.remark(row.makeup_of_id)
     gathering_facts.touch(row)
     study.gathered(gathering=row, by=by, at=at)
     gatherings.note("close", row, by=by, at=at, resolutions=row.resolutions.count(), present=row.present, due=row.due)
@@ -82,9 +91,3 @@ def _place(row: Gathering) -> Unit:
     """Where the body stands; a body of no unit acts for the whole plant."""
     units = units_of(row)
     return units[0] if units else Unit.objects.filter(plant=row.plant, kind="plant").order_by("pk")[0]
-
-
-def _made_up(row: Gathering) -> None:
-    """Who was away from the main session and came to this one has made it up."""
-    came = row.people.filter(mark="present").values("person_id")
-    GatheringPerson.objects.filter(gathering=row.makeup_of_id, mark="away", person__in=came).update(mark="makeup")

@@ -45,6 +45,17 @@ def missed(first: int, *, here: int) -> dict[int, bool]:
     return dict.fromkeys(rows.values_list("person_id", flat=True), False)
 
 
+def remark(first: int) -> None:
+    """已补课 at the main session: of those who were away whoever came to a make-up that is closed, and nobody else.
+
+    Called whenever the marks of either change: a make-up may be written down before its meeting, and be put right after it.
+    """
+    again = GatheringPerson.objects.filter(gathering__makeup_of=first, gathering__state="closed", mark="present")
+    rows = GatheringPerson.objects.filter(gathering=first, due=True)
+    rows.filter(mark="away", person__in=again.values("person")).update(mark="makeup")
+    rows.filter(mark="makeup").exclude(person__in=again.values("person")).update(mark="away")
+
+
 def convener(guide: Guide, *, body: Body, team: Team | None, on: dt.date, by: Account) -> tuple[Person | None, str]:
     """The one whose office it is (书记, 组长, 队长), else who arranges it; and as what he convenes (R-LIFE-13)."""
     wanted = "leader" if team is not None else guide.convener

@@ -69,12 +69,27 @@ class Line:
 def lines(
     gathering: Gathering, *, guide: Guide, loops: Mapping[str, Loop], figures: Sequence[Figure] = ()
 ) -> list[Line]:
-    """In the order of the guide. At most eight queries, however much there is."""
+    """In the order of the guide; a make-up repeats what its meeting dealt with. At most eight queries, however much there is."""
+    if gathering.makeup_of is not None and (again := _again(gathering.makeup_of, guide)):
+        return again
     found: list[Line] = []
     for block in guide.blocks:
         for fill in block.fill:
             found += FILLED[fill](gathering, block, loops, figures)
     return found
+
+
+def _again(first: Gathering, guide: Guide) -> list[Line]:
+    """The agenda of the meeting itself, without lines that nobody but the guide had laid; nothing where it was not opened."""
+    own = {block.label for block in guide.blocks}
+    return [
+        Line(
+            block=row.block, kind=row.kind, title=row.title, source=row.source, case=row.case_id, document=row.document_id,
+            unit=row.unit_id, indicator=row.indicator, note=str(row.figures.get("note", "")),
+            figures={name: value for name, value in row.figures.items() if name != "note"},
+        )
+        for row in first.agenda.order_by("no", "pk") if row.source or row.title not in own
+    ]  # fmt: skip
 
 
 def units_of(gathering: Gathering) -> list[Unit]:

@@ -1,8 +1,10 @@
 """In the room: who came, what was said, what was decided; written by one person while the meeting is open."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2s
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from ronglu.kernel.gathering.guide import BlockKind, Guide, Input
 from ronglu.kernel.regulation.facts import RATINGS
 from ronglu.store.models import Account, AgendaRow, Case, Document, Gathering, GatheringPerson, GatheringState, Person
 from ronglu.store.models import Resolution as ResolutionRow
-from ronglu.work import findings, gatherings
+from ronglu.work import findings, gatherings, gatherings_due
 
 SAID = 2000
 BEFORE = (GatheringState.PLANNED, GatheringState.CALLED, GatheringState.OPEN)
@@ -31,9 +33,15 @@ class Decided:
 @transaction.atomic
 def write_down(
     *, gathering: Gathering, by: Account, at: dt.datetime, away: Mapping[int, str], count: int | None,
-    said: Mapping[int, str], given: Mapping[str, Any], decided: Decided | None = None,
+    said: Mapping[int, str], given: Mapping[str, Any], decided: Decided | None = None, seen: str = "",
 ) -> Gathering:  # fmt: skip
-    """The whole sheet of the one who writes, in one go: who came, what was said, one more resolution."""
+    """The whole sheet of the one who writes, in one go: who came, what was said, one more resolution.
+
+    `seen`: how the sheet stood when its writer's words were laid into it (`written`); who was overtaken tries again.
+    """
+    row = gatherings.held(gathering, GatheringState.OPEN)
+    if seen and written(row) != seen:
+        raise GatheringTrouble("另一个人正好同时保存了，请再按一次保存")
     row = attend(gathering=gathering, away=away, count=count, by=by, at=at)
     row = take_down(gathering=row, said=said, given=given, by=by, at=at)
     if decided is not None:
@@ -41,6 +49,14 @@ def write_down(
             gathering=row, text=decided.text, owner=decided.owner, due_on=decided.due_on, about=decided.about, by=by, at=at
         )  # fmt: skip
     return row
+
+
+def written(row: Gathering) -> str:
+    """Short for all that is written on the sheet now; whatever changes, changes it. Two queries, and the row itself."""
+    told = Gathering.objects.filter(pk=row.pk).values_list("present", "data").get()
+    people = list(row.people.order_by("pk").values_list("person_id", "due", "mark", "reason"))
+    agenda = list(row.agenda.order_by("pk").values_list("pk", "said"))
+    return blake2s(json.dumps([told, people, agenda], sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 @transaction.atomic
@@ -57,6 +73,7 @@ def attend(
         one.mark = "away" if one.person_id in absent else "present"
         one.reason = absent.get(one.person_id, "").strip()[:80]
     GatheringPerson.objects.bulk_update(people, ["mark", "reason"])
+    gatherings_due.remark(row.pk)
     row.present = sum(one.mark == "present" for one in people) if people else _number(count)
     row.save(update_fields=["present"])
     return row
@@ -119,8 +136,8 @@ def case_of(gathering: Gathering, number: str) -> Case:
 @transaction.atomic
 def drop_line(*, line: AgendaRow, by: Account, at: dt.datetime) -> None:
     """What this meeting does not deal with; it comes up again next time."""
-    gatherings.held(line.gathering, *BEFORE)
-    if line.said:
+    row = gatherings.held(line.gathering, *BEFORE)
+    if row.agenda.filter(pk=line.pk).exclude(said="").exists():
         raise GatheringTrouble("这一条已经有记录，不能去掉；先清空记录")
     line.delete()
 
@@ -130,8 +147,11 @@ def resolve(
     *, gathering: Gathering, text: str, by: Account, at: dt.datetime, owner: Person | None = None,
     due_on: dt.date | None = None, about: AgendaRow | None = None,
 ) -> ResolutionRow:  # fmt: skip
-    """Owner and date may come later in the meeting; it does not close without them."""
+    """Owner and date may come later in the meeting; it does not close without them. Sent twice in a row it is one."""
     row = gatherings.held(gathering, GatheringState.OPEN)
+    same = row.resolutions.filter(text=text.strip()[:300], owner=owner, due_on=due_on).first()
+    if same is not None:
+        return same
     last = row.resolutions.order_by("-no").values_list("no", flat=True).first()
     made = ResolutionRow(gathering=row, no=(last or 0) + 1)
     return _settle(made, row, text=text, owner=owner, due_on=due_on, about=about)
@@ -143,22 +163,24 @@ def amend(
     due_on: dt.date | None = None, about: AgendaRow | None = None,
 ) -> ResolutionRow:  # fmt: skip
     row = gatherings.held(resolution.gathering, GatheringState.OPEN)
-    _no_case_yet(resolution)
-    return _settle(resolution, row, text=text, owner=owner, due_on=due_on, about=about or resolution.about)
+    made = _standing(row, resolution)
+    return _settle(made, row, text=text, owner=owner, due_on=due_on, about=about or made.about)
 
 
 @transaction.atomic
 def withdraw(*, resolution: ResolutionRow, by: Account, at: dt.datetime) -> None:
     """Not decided after all; only while the meeting is open."""
-    gatherings.held(resolution.gathering, GatheringState.OPEN)
-    _no_case_yet(resolution)
-    resolution.delete()
+    _standing(gatherings.held(resolution.gathering, GatheringState.OPEN), resolution).delete()
 
 
-def _no_case_yet(resolution: ResolutionRow) -> None:
-    """Of a meeting that was closed before and is put right: from then on the case says who does it and by when."""
-    if resolution.case is not None:
-        raise GatheringTrouble(f"这条决议已转成行动项 {resolution.case.number}，责任人和期限到那里改")
+def _standing(row: Gathering, resolution: ResolutionRow) -> ResolutionRow:
+    """As it stands now, without a case: of a meeting that is put right the case says who does it and by when."""
+    found = row.resolutions.select_related("case", "about").filter(pk=resolution.pk).first()
+    if found is None:
+        raise GatheringTrouble("这条决议刚刚被去掉了，请刷新")
+    if found.case is not None:
+        raise GatheringTrouble(f"这条决议已转成行动项 {found.case.number}，责任人和期限到那里改")
+    return found
 
 
 def _settle(

@@ -22,6 +22,7 @@ from ronglu.store.models import (
     MeetingHabit,
     MeetingProposal,
     MeetingSchedule,
+    Plant,
 )
 from ronglu.work import audits, gatherings, guides, jobs, meetings_taken, venues
 from ronglu.work.meetings_needs import Needs
@@ -79,11 +80,13 @@ def propose(*, schedule: MeetingSchedule, needs: Needs, plan: MeetingPlan) -> in
 def accept(*, schedule: MeetingSchedule, picks: Iterable[int], by: Account, at: dt.datetime) -> list[Gathering]:
     """Each with its make-ups: arranged, its venue booked, everybody told. All of them, or none with what stands in the way."""
     row = _ready(schedule)
+    # a branch and its group may take the same people's time from two plans: one after the other
+    Plant.objects.select_for_update(no_key=True).get(pk=row.plant_id)
     wanted = set(picks)
     mains = row.proposals.select_for_update(of=("self",)).filter(
         pk__in=wanted, makeup_of=None, state="open", starts_at__isnull=False
     )
-    chosen = list(mains.select_related("body__plant", "venue", "team").order_by("starts_at", "pk"))
+    chosen = list(mains.select_related("schedule", "body__plant", "venue", "team").order_by("starts_at", "pk"))
     if not chosen or len(chosen) < len(wanted):
         raise BadPlan("请选还没有采纳、排好了时间的会" if wanted else "一个会也没有选")
     made, wrong = [], []
@@ -151,7 +154,9 @@ def _arranged(main: MeetingProposal, *, by: Account, at: dt.datetime) -> list[Ga
 def _one(row: MeetingProposal, main: Gathering | None, *, by: Account, at: dt.datetime) -> Gathering:
     assert row.starts_at and row.ends_at and row.venue
     title = guides.for_kind(plant=row.body.plant, kind=row.kind, on=row.starts_at.date()).label
-    if main is not None:
+    if main is None:
+        _still_owed(row)
+    else:
         title = f"{title}（补课：{'、'.join(one['label'] for one in row.parts['here'])}）"
     _nobody_elsewhere(row)
     made = gatherings.arrange(
@@ -170,11 +175,27 @@ def _one(row: MeetingProposal, main: Gathering | None, *, by: Account, at: dt.da
 
 
 def _due_again(made: Gathering, people: Sequence[int]) -> None:
-    """A make-up that is planned with its meeting is for those whom the planner saw on shift then, not for who was away."""
+    """A make-up that is planned with its meeting is for those whom the planner saw on shift then, not for who was away.
+
+    Who has left the body since is not asked to come.
+    """
     made.people.all().delete()
-    GatheringPerson.objects.bulk_create(GatheringPerson(gathering=made, person_id=person) for person in people)
-    made.due = len(people)
+    asked = made.makeup_of.people.filter(due=True, person__in=people) if made.makeup_of else made.people.none()
+    due = list(asked.order_by("person__staff_no").values_list("person_id", flat=True))
+    GatheringPerson.objects.bulk_create(GatheringPerson(gathering=made, person_id=person) for person in due)
+    made.due = len(due)
     made.save(update_fields=["due"])
+
+
+def _still_owed(row: MeetingProposal) -> None:
+    """Since the planner looked, somebody may have arranged the very meeting: by hand, or from the plan of another body."""
+    days = {"starts_at__date__gte": row.first_on, "starts_at__date__lte": row.last_on, "made_at__gt": row.schedule.at}
+    rows = Gathering.objects.filter(body=row.body, team=row.team, kind=row.kind, makeup_of=None, **days)
+    rows = rows.exclude(state="cancelled").exclude(
+        pk__in=row.schedule.proposals.filter(state="taken").values("gathering")
+    )
+    if there := rows.order_by("starts_at").first():
+        raise BadPlan(f"排了以后已另外排定“{there.title}”（{there.starts_at:%m-%d %H:%M}）；还要加开就在“会议”里排")
 
 
 def _nobody_elsewhere(row: MeetingProposal) -> None:

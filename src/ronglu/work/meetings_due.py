@@ -23,6 +23,7 @@ from ronglu.work.regulation_facts import Ground
 AHEAD = dt.timedelta(days=92)
 """What is due once a half-year or a year is planned in the last quarter of it, not before. System default."""
 ARRANGED = ("planned", "called", "open")
+WEEK = "week"
 OWN = "本组织的惯例"
 ASKS = "held"
 TEAM, TACKLING = "team", "shock_tech"
@@ -81,8 +82,20 @@ class _Month:
 
     def asked(self, facts: BodyFacts, kinds: Sequence[str], window: tuple[dt.date, dt.date]) -> int:
         """One meeting may keep two rules: what another one asked for inside this window counts."""
-        mine = (one for one in self.found if one.body == facts.id and one.kind in kinds and one.team is None)
-        return sum(window[0] <= one.first and one.last <= window[1] for one in mine)
+        return len(self._inside(facts, kinds, window))
+
+    def must(self, facts: BodyFacts, kinds: Sequence[str], window: tuple[dt.date, dt.date], basis: str, n: int) -> None:
+        """The first `n` of those are the ones that a rule says must be held: they are not the ones that may be left out."""
+        for place in self._inside(facts, kinds, window)[:n]:
+            if not self.found[place].must:
+                self.found[place] = replace(self.found[place], must=True, basis=basis[:200])
+
+    def _inside(self, facts: BodyFacts, kinds: Sequence[str], window: tuple[dt.date, dt.date]) -> list[int]:
+        return [
+            place for place, one in enumerate(self.found)
+            if one.body == facts.id and one.kind in kinds and one.team is None
+            and window[0] <= one.first and one.last <= window[1]
+        ]  # fmt: skip
 
 
 def owed(*, plant: Plant, root: Body, month: Period, after: dt.date, book: RuleBook) -> list[Owed]:
@@ -95,8 +108,11 @@ def owed(*, plant: Plant, root: Body, month: Period, after: dt.date, book: RuleB
         habits[habit.body_id].append(habit)
     plan = _Month(month, max(month.first, after))
     for facts in _facts(plant, tree, bodies, month):
+        mine = habits[int(facts.id)]
+        # the narrow windows first: one of the weekly meetings is the one that the month asks for
+        _by_habits(plan, facts, [one for one in mine if one.every == WEEK])
         _by_rules(plan, book, facts)
-        _by_habits(plan, facts, habits[int(facts.id)])
+        _by_habits(plan, facts, [one for one in mine if one.every != WEEK])
     _of_teams(plan, plant, bodies)
     return plan.found
 
@@ -116,7 +132,7 @@ def _facts(plant: Plant, tree: Tree, bodies: list[int], month: Period) -> Iterat
 
 
 def _by_rules(plan: _Month, book: RuleBook, facts: BodyFacts) -> None:
-    """The narrow windows first: a monthly meeting may be the one that the quarter asks for."""
+    """By their windows: a monthly meeting may be the one that the quarter asks for."""
     found = judged(book, [facts], first=plan.month.first, last=plan.last, on=plan.last)
     due = [(one, two) for one in found if one.state is State.DUE and (two := _asking(book, one, plan.last))]
     for one, (rule, side) in sorted(due, key=lambda pair: _days(pair[0])):
@@ -124,9 +140,12 @@ def _by_rules(plan: _Month, book: RuleBook, facts: BodyFacts) -> None:
         window = (one.window.first, one.window.last)
         if window[1] - plan.month.first > AHEAD:
             continue
-        lacking = int((one.threshold or 0) - (one.measured or 0)) - plan.asked(facts, side.of, window)
-        for _ in range(lacking):
-            plan.add(facts, side.of[0], window, f"{rule.label}。{one.source}", side.severity is Severity.MUST)
+        wanted, basis = int((one.threshold or 0) - (one.measured or 0)), f"{rule.label}。{one.source}"
+        must = side.severity is Severity.MUST
+        if must:
+            plan.must(facts, side.of, window, basis, wanted)
+        for _ in range(wanted - plan.asked(facts, side.of, window)):
+            plan.add(facts, side.of[0], window, basis, must)
 
 
 def _asking(book: RuleBook, found: Finding, on: dt.date) -> tuple[Rule, Side] | None:
@@ -151,7 +170,7 @@ def _by_habits(plan: _Month, facts: BodyFacts, habits: Iterable[MeetingHabit]) -
 
 def _windows(every: str, month: Period) -> list[tuple[dt.date, dt.date]]:
     """A week belongs to the month in which its Thursday lies."""
-    if every == "week":
+    if every == WEEK:
         days = (month.first + dt.timedelta(days=n) for n in range((month.last - month.first).days + 1))
         weeks = [Period.week(day) for day in days if day.isoweekday() == 4]
         return [(week.first, week.last) for week in weeks]

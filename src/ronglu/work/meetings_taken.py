@@ -1,13 +1,15 @@
 """Whose time and which rooms arranged meetings take: of every body, committee and team, planned here or arranged by hand."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
 
 from ronglu.kernel.gathering.due import TakenTime
 from ronglu.store.models import Gathering, GatheringPerson, Plant, Venue
 
 Span = tuple[dt.datetime, dt.datetime]
+NAMED = 5
+"""So many who are elsewhere are told by name."""
 
 
 def people(plant: Plant, span: Span, *, among: Collection[int] | None = None) -> list[tuple[Gathering, set[int]]]:
@@ -37,10 +39,17 @@ def rooms(plant: Plant, span: Span) -> list[TakenTime]:
 
 
 def clashes(row: Gathering) -> list[str]:
-    """Who of a meeting that is ahead is at another one then, in words: how many, at which."""
-    mine = set(row.people.filter(due=True).values_list("person_id", flat=True))
-    count: Counter[tuple[str, str]] = Counter()
+    """Who of a meeting that is ahead is at another one then, in words: the first names in the order of staff numbers, how many, at which."""
+    due = row.people.filter(due=True).order_by("person__staff_no")
+    mine = dict(due.values_list("person_id", "person__name"))
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for other, there in people(row.plant, (row.starts_at, row.ends_at), among=mine):
         if other.pk not in (row.pk, row.makeup_of_id) and other.makeup_of_id != row.pk:
-            count[other.title, f"{other.starts_at:%m-%d %H:%M}"] += len(there)
-    return [f"{n} 人同时有“{title}”（{at}）" for (title, at), n in count.items()]
+            found[other.title, f"{other.starts_at:%m-%d %H:%M}"] |= there
+    return [
+        _told(title, at, [name for key, name in mine.items() if key in there]) for (title, at), there in found.items()
+    ]
+
+
+def _told(title: str, at: str, names: list[str]) -> str:
+    return f"{'、'.join(names[:NAMED])}等 {len(names)} 人同时有“{title}”（{at}）"

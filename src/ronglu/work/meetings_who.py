@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ronglu.kernel.gathering.due import Attendees, OnDuty
 from ronglu.kernel.org.kinds import CREW
 from ronglu.kernel.org.tree import View
 from ronglu.store.history import unit_tree
-from ronglu.store.models import Engagement, Mapping, Plant, ShiftRow, Venue
+from ronglu.store.models import Engagement, Plant, ShiftRow, Venue
+from ronglu.store.models import Mapping as MappingRow
 from ronglu.store.values import workdays_of
 from ronglu.work import shifts
 from ronglu.work.meetings_days import OwnDays
@@ -28,20 +29,26 @@ class Rota:
     def __init__(self, plant: Plant, first: dt.date, last: dt.date) -> None:
         shifts.ensure(plant=plant, first=first - ROUND, last=last + ROUND)
         self.production = unit_tree(plant).at(last)
-        works = Engagement.objects.on(last).filter(unit__plant=plant, unit__kind=CREW).order_by("from_on")
-        self._crew = dict(works.values_list("person_id", "unit_id"))
-        self._spells = _spells(plant, first - ROUND, last + ROUND)
+        stays = _stays(plant, first, last)
+        self._crew = {person: row.unit_id for person, rows in stays.items() for row in rows if row.holds(last)}
+        stood = _stood(plant, first - ROUND, last + ROUND)
+        self._spells = {crew: tuple(spell for _, spell in found) for crew, found in stood.items()}
+        self._moved = {
+            person: _pieces(rows, stood) for person, rows in stays.items() if len({row.unit_id for row in rows}) > 1
+        }
         self._by_day = _working_days(plant, first, last)
         self._own = OwnDays(plant, first - ROUND, last + ROUND)
 
     def parts(self, people: Iterable[int]) -> tuple[Attendees, ...]:
-        """Crew by crew; who stands no shift works by day. Who is away or stands in some day is a part by himself."""
+        """Crew by crew; who stands no shift works by day. A part by himself is who is away or stands in some day, and who goes
+        from one crew to another in these days.
+        """
         by_crew: dict[int, set[int]] = defaultdict(set)
         alone: list[Attendees] = []
         for person in people:
             crew = self._crew.get(person, 0)
             crew = crew if self._spells.get(crew) else 0
-            if self._own.has(person):
+            if self._own.has(person) or person in self._moved:
                 alone.append(self._alone(person, crew))
             else:
                 by_crew[crew].add(person)
@@ -57,7 +64,9 @@ class Rota:
     def _alone(self, person: int, crew: int) -> Attendees:
         """Named as his crew: a plan never says who."""
         part = self._part(crew, {person})
-        spells = self._own.spells(person, part.spells, part.by_day)
+        spells = self._own.spells(
+            person, part.spells if part.by_day else self._moved.get(person, part.spells), part.by_day
+        )
         return replace(part, code=f"one-{person}", spells=spells, away=self._own.away(person), alone=True)
 
 
@@ -68,7 +77,7 @@ class Rooms:
         self.rows = list(Venue.objects.filter(plant=plant, state="open").order_by("seats", "code"))
         self._party, self._production = party, production
         self._stands = defaultdict(list)
-        for body, unit in Mapping.objects.on(on).filter(body__plant=plant).values_list("body_id", "unit_id"):
+        for body, unit in MappingRow.objects.on(on).filter(body__plant=plant).values_list("body_id", "unit_id"):
             self._stands[body].append(unit)
 
     def for_body(self, body: int, people: int) -> list[Venue]:
@@ -84,14 +93,33 @@ class Rooms:
         return enough[:ROOMS] or usable[-2:]
 
 
-def _spells(plant: Plant, first: dt.date, last: dt.date) -> dict[int, tuple[OnDuty, ...]]:
-    found: dict[int, list[OnDuty]] = defaultdict(list)
+Stood = Mapping[int, Sequence[tuple[dt.date, OnDuty]]]
+"""Crew → its shifts in time order, each with the production day to which it belongs: the night belongs to the day before."""
+
+
+def _stood(plant: Plant, first: dt.date, last: dt.date) -> Stood:
+    found: dict[int, list[tuple[dt.date, OnDuty]]] = defaultdict(list)
     rows = ShiftRow.objects.filter(unit__plant=plant, day__range=(first, last), crew__isnull=False)
     # a crew that stands on two lines at once works one shift
-    for crew, starts_at, ends_at in sorted(set(rows.values_list("crew_id", "starts_at", "ends_at"))):
-        if not found[crew] or found[crew][-1].ends_at <= starts_at:
-            found[crew].append(OnDuty(starts_at, ends_at))
-    return {crew: tuple(spells) for crew, spells in found.items()}
+    for crew, starts_at, ends_at, day in sorted(set(rows.values_list("crew_id", "starts_at", "ends_at", "day"))):
+        if not found[crew] or found[crew][-1][1].ends_at <= starts_at:
+            found[crew].append((day, OnDuty(starts_at, ends_at)))
+    return found
+
+
+def _stays(plant: Plant, first: dt.date, last: dt.date) -> dict[int, list[Engagement]]:
+    """Person → the crews he belongs to in these days, in time order."""
+    found: dict[int, list[Engagement]] = defaultdict(list)
+    rows = Engagement.objects.within(first, last).filter(unit__plant=plant, unit__kind=CREW)
+    for row in rows.order_by("from_on"):
+        found[row.person_id].append(row)
+    return found
+
+
+def _pieces(stays: Iterable[Engagement], stood: Stood) -> tuple[OnDuty, ...]:
+    """Of each crew the shifts while he belongs to it."""
+    mine = {spell for row in stays for day, spell in stood.get(row.unit_id, ()) if row.holds(day)}
+    return tuple(sorted(mine, key=lambda one: one.starts_at))
 
 
 def _working_days(plant: Plant, first: dt.date, last: dt.date) -> tuple[OnDuty, ...]:

@@ -52,7 +52,10 @@ def enter(
 
 @transaction.atomic
 def confirm(*, poll: Poll, by: Account, at: dt.datetime) -> PollPaper:
-    """By another than the one who entered them, with the paper in hand; only now they count."""
+    """By another than the one who entered them, with the paper in hand; only now they count.
+
+    Of fewer ballots than may be told the totals are not kept beside the sum: whose they are is nearly a name.
+    """
     poll, paper = _waiting(poll, by, at)
     changed = PollPaper.objects.filter(pk=paper.pk, state="entered")
     if not changed.update(state="confirmed", confirmed_by=by, confirmed_at=at):
@@ -61,6 +64,8 @@ def confirm(*, poll: Poll, by: Account, at: dt.datetime) -> PollPaper:
     rows = list(Tally.objects.filter(poll=poll).order_by("pk").values_list("pk", "subject", "question", "answer"))
     added = [When(pk=pk, then=Value(counts.get(Tick(*cell), 0))) for pk, *cell in rows]
     poll.tallies.update(count=F("count") + Case(*added, default=Value(0)))
+    if paper.ballots < kind_of(poll).minimum:
+        PollPaper.objects.filter(pk=paper.pk).update(counts=[])
     note("paper_confirm", poll, by=by, at=at, ballots=paper.ballots, void=paper.void)
     paper.refresh_from_db()
     return paper

@@ -105,18 +105,38 @@ def give_up(*, booking: Booking, by: Account, at: dt.datetime, scope: Scope, ser
     return count
 
 
-def follow(gathering: Gathering, *, starts_at: dt.datetime, ends_at: dt.datetime, place: str) -> None:
-    """Called in the transaction that moves a meeting: its booking moves along, or is given up where it meets elsewhere."""
+def called(plant: Plant, place: str) -> Venue | None:
+    """The venue whose name was typed as the place of a meeting."""
+    return Venue.objects.filter(plant=plant, name=place.strip()).first() if place.strip() else None
+
+
+def names(plant: Plant) -> list[str]:
+    """Of those in use, as they are typed."""
+    return list(Venue.objects.filter(plant=plant, state="open").order_by("code").values_list("name", flat=True))
+
+
+def take(gathering: Gathering, *, by: Account, at: dt.datetime) -> None:
+    """Called in the transaction that arranges a meeting at a venue; one that was held already takes nobody's room."""
+    if gathering.venue is not None and gathering.starts_at >= at:
+        span = {"starts_at": gathering.starts_at, "ends_at": gathering.ends_at}
+        book(venue=gathering.venue, title=gathering.title[:80], gathering=gathering, by=by, at=at, **span)
+
+
+def follow(gathering: Gathering, *, by: Account, at: dt.datetime) -> None:
+    """Called in the transaction that moves a meeting: its booking moves along to the new hours or the venue that is named now,
+    or is given up where it meets elsewhere.
+    """
     booked = Booking.objects.filter(gathering=gathering, state="booked")
-    if gathering.venue is None or not booked.exists():
-        return
-    if place.strip() != gathering.venue.name:
+    found, standing = called(gathering.plant, gathering.place), gathering.venue
+    if found != standing or not booked.exists():
         booked.update(state="given_up")
-        gathering.venue = None
-    elif wrong := list(_in_the_way(_held(gathering.venue), (starts_at, ends_at), but=gathering.pk)):
-        raise BadVenue(wrong)
-    else:
-        booked.update(starts_at=starts_at, ends_at=ends_at)
+        gathering.venue = found
+        take(gathering, by=by, at=at)
+    elif found is not None:
+        span = (gathering.starts_at, gathering.ends_at)
+        if wrong := list(_in_the_way(_held(found), span, but=gathering.pk)):
+            raise BadVenue(wrong)
+        booked.update(starts_at=span[0], ends_at=span[1])
 
 
 def standing(venue: Venue, first: dt.datetime, last: dt.datetime) -> QuerySet[Booking]:

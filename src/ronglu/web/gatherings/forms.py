@@ -11,8 +11,11 @@ from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import BlockKind, Guide
 from ronglu.web.fields import ClockField, DayField, DeedForm, PlaceField, StaffField
 from ronglu.web.words import named
-from ronglu.work import guides
+from ronglu.work import guides, venues
 from ronglu.work.gatherings import WEEKS
+
+NAMED = 8
+"""So many venues are named beside the place."""
 
 
 class When(DeedForm):
@@ -22,6 +25,12 @@ class When(DeedForm):
     clock = ClockField(label=_("几点开始"))
     minutes = forms.IntegerField(label=_("开多久"), min_value=1, max_value=720, help_text=_("分钟；已按指导书填好"))
     place = forms.CharField(label=_("地点"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if names := venues.names(self.places.plant)[:NAMED]:
+            told = _now("写登记的场地名称就同时订下，已有预订的会说明：%s")
+            self.fields["place"].help_text = told % _now("、").join(names)
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()

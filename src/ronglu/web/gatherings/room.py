@@ -14,6 +14,7 @@ from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import Block, Guide, Input
 from ronglu.kernel.keys import key_of
 from ronglu.kernel.regulation.facts import RATINGS
+from ronglu.web.gatherings import hands
 from ronglu.web.words import named
 from ronglu.work.gatherings_room import Decided
 from ronglu.work.queries.gatherings import Sheet
@@ -22,7 +23,6 @@ from ronglu.work.queries.places import Places
 if TYPE_CHECKING:
     from ronglu.store.models import AgendaRow, GatheringPerson
 
-NOBODY = QueryDict()
 TOLD = ("document", "indicator", "study")
 """Sources of lines that stand in the record although nobody said a word to them."""
 
@@ -34,6 +34,11 @@ class Room:
     sheet: Sheet
     guide: Guide
     posted: Mapping[str, Any] = field(default_factory=dict)
+    was: str = ""
+    """What stood in its boxes (web/gatherings/hands), where the page that was refused is drawn again."""
+
+    def before(self) -> str:
+        return self.was or hands.was(self.sheet, self.guide)
 
     def people(self) -> list[tuple["GatheringPerson", bool, str]]:
         """Each with whether he is away and why."""
@@ -42,7 +47,7 @@ class Room:
                 (one, f"away-{one.person_id}" in self.posted, self._typed(f"why-{one.person_id}"))
                 for one in self.sheet.people
             ]
-        return [(one, one.mark == "away", one.reason) for one in self.sheet.people]
+        return [(one, one.mark not in hands.CAME, one.reason) for one in self.sheet.people]
 
     def blocks(self) -> list[tuple[Block | None, list[tuple["AgendaRow", str]]]]:
         """In the order of the guide, then what stands in no block of it."""
@@ -75,7 +80,7 @@ class Room:
 
     def next(self) -> dict[str, str]:
         talk = next((one.pk for one in self.sheet.agenda if one.kind == "discuss"), "")
-        found = {name: self._typed(f"res-{name}") for name in ("text", "owner", "due", "about")}
+        found = {name: self._typed(f"res-{name}") for name in ("text", "owner", "staff", "due", "about")}
         return found | {"about": found["about"] or str(talk)}
 
     def _lines(self, rows: list["AgendaRow"]) -> list[tuple["AgendaRow", str]]:
@@ -92,12 +97,12 @@ class Room:
         chosen = data.get(one.code) or []
         if one.kind == "ratings":
             parts = [
-                (code, word, self._typed(f"{name}-{code}") or dict(chosen or {}).get(code, ""))
+                (code, word, self._typed(f"{name}-{code}") if self.posted else dict(chosen or {}).get(code, ""))
                 for code, word in RATINGS.items()
             ]
             return {"one": one, "name": name, "label": named(one), "ratings": parts}
         choices = [
-            (each.code, named(each), each.code in chosen or f"{name}-{each.code}" in self.posted)
+            (each.code, named(each), f"{name}-{each.code}" in self.posted if self.posted else each.code in chosen)
             for each in one.choices
         ]
         return {"one": one, "name": name, "label": named(one), "value": value, "choices": choices,
@@ -118,6 +123,17 @@ def count(posted: QueryDict) -> int | None:
 
 def said(posted: QueryDict, sheet: Sheet) -> dict[int, str]:
     return {one.pk: posted[f"said-{one.pk}"] for one in sheet.agenda if f"said-{one.pk}" in posted}
+
+
+def lost(posted: QueryDict, sheet: Sheet) -> list[str]:
+    """What was typed for a meeting that somebody else has closed: to be copied before it is gone."""
+    words = [(one.title, posted.get(f"said-{one.pk}", "").strip(), one.said) for one in sheet.agenda]
+    words.append((_("决议"), posted.get("res-text", "").strip(), ""))
+    return [
+        _("没有存进去：%(what)s：%(words)s") % {"what": what, "words": typed}
+        for what, typed, kept in words
+        if typed and typed != kept
+    ]
 
 
 def given(posted: QueryDict, guide: Guide, places: Places) -> dict[str, Any]:
@@ -144,6 +160,8 @@ def decided(posted: QueryDict, sheet: Sheet, places: Places) -> Decided | None:
     """The next resolution, where one was typed; owner and date may come later."""
     text = posted.get("res-text", "").strip()
     if not text:
+        if any(posted.get(f"res-{name}", "").strip() for name in ("owner", "staff", "due")):
+            raise GatheringTrouble(_("写了责任人或期限，还没有写决定了什么"))
         return None
     owner, about = key_of(posted.get("res-owner", "")), key_of(posted.get("res-about", ""))
     person = next((one.person for one in sheet.people if one.person_id == owner), None)
@@ -155,7 +173,12 @@ def decided(posted: QueryDict, sheet: Sheet, places: Places) -> Decided | None:
 
 
 def _day(text: str) -> dt.date | None:
+    if not text.strip():
+        return None
     try:
-        return parse_date(text.strip()) if text.strip() else None
-    except ValueError as wrong:
-        raise GatheringTrouble(_("期限不是一个日期")) from wrong
+        found = parse_date(text.strip())
+    except ValueError:
+        found = None
+    if found is None:
+        raise GatheringTrouble(_("期限“%s”不是一个日期，请写成 2026-03-31 的样子") % text.strip()[:20])
+    return found

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ronglu.config import clock, plant
+from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import OUTPUTS
 from ronglu.web.access import asked, me, page, scope_of_request
 from ronglu.web.deeds import TROUBLES, within
-from ronglu.web.gatherings import room
+from ronglu.web.gatherings import hands, room
 from ronglu.web.gatherings.figures import figures
 from ronglu.web.gatherings.frame import MARKS, RUN, SEE, bar, crumbs, read, run_by, to
-from ronglu.web.gatherings.room import NOBODY, Room
+from ronglu.web.gatherings.hands import NOTHING, Merged
+from ronglu.web.gatherings.room import Room
 from ronglu.web.links import address
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
@@ -87,16 +89,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves the sheet; with “办结” closes it after that. What was refused stands above the sheet, and nothing typed is lost."""
     row, where = run_by(request, pk)
-    posted, places = request.POST, Places(where.plant, where.on)
-    guide, sheet = gatherings.guide_of(row), queries.sheet(row)
-    by, at = me(request), clock.now()
+    guide, places = gatherings.guide_of(row), Places(where.plant, where.on)
+    by, at, seen = me(request), clock.now(), gatherings_room.written(row)
+    sheet = queries.sheet(row)
+    found = hands.merged(request.POST, sheet, guide)
+    posted = found.posted
     try:
+        if found.clashes:
+            raise GatheringTrouble(found.clashes)
         gatherings_room.write_down(
-            gathering=row, away=room.away(posted, sheet), count=room.count(posted), said=room.said(posted, sheet),
+            gathering=row, seen=seen, away=room.away(posted, sheet), count=room.count(posted), said=room.said(posted, sheet),
             given=room.given(posted, guide, places), decided=room.decided(posted, sheet, places), by=by, at=at,
         )  # fmt: skip
     except TROUBLES as trouble:
-        return _meeting(request, row, where, wrong=str(trouble).splitlines(), posted=posted)
+        row.refresh_from_db()
+        wrong = [*str(trouble).splitlines(), *(room.lost(posted, sheet) if row.state != "open" else ())]
+        return _meeting(request, row, where, wrong=wrong, refused=found)
     if posted.get("do") != "close":
         messages.success(request, _("已保存。"))
         return redirect(to(row, where))
@@ -112,7 +120,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _meeting(
-    request: HttpRequest, row: "Gathering", where: Here, *, wrong: list[str] | None = None, posted: Any = NOBODY
+    request: HttpRequest, row: "Gathering", where: Here, *, wrong: list[str] | None = None, refused: Merged = NOTHING
 ) -> HttpResponse:
     guide, scope, places = (
         gatherings.guide_of(row),
@@ -123,10 +131,10 @@ def _meeting(
     context = {
         "row": row, "guide": guide, "where": where, "tail": where.tail, "mark": MARKS[row.state],
         "body": row.team.name if row.team else places.body_name(row.body_id), "kind": named(guide),
-        "act": STEPS[row.state], "may_run": may_run, "wrong": wrong or [], "crumbs": crumbs(where, (row.title, "")),
+        "act": STEPS[row.state], "may_run": may_run, "wrong": wrong or [], "writer": me(request).pk, "crumbs": crumbs(where, (row.title, "")),
         "votes": queries.outcomes(sheet), "sheet": sheet, "guests": _guests(row),
     }  # fmt: skip
-    context |= {"open": _open, "closed": _closed}.get(row.state, _before)(row, sheet, guide, posted)
+    context |= {"open": _open, "closed": _closed}.get(row.state, _before)(row, sheet, guide, refused)
     if row.state == "closed":
         context["may_raise"] = scope.has("cases.raise")
     return render(request, "gatherings/meeting.html", context, status=422 if wrong else 200)
@@ -139,7 +147,7 @@ def _guests(row: "Gathering") -> list[tuple[str, str, int | None]]:
     return [*of_plant, *((one.code, named(one), n) for one, n in gatherings_guests.outside(row))]
 
 
-def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, refused: Merged) -> dict[str, Any]:
     """The agenda as the records would lay it today; it is written down when the meeting is opened."""
     if row.state == "cancelled":
         return {}
@@ -153,14 +161,14 @@ def _before(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> 
     }
 
 
-def _open(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+def _open(row: "Gathering", sheet: queries.Sheet, guide: Any, refused: Merged) -> dict[str, Any]:
     return {
-        "room": Room(sheet, guide, posted), "warnings": queries.warnings(sheet, guide),
+        "room": Room(sheet, guide, refused.posted, refused.was), "warnings": queries.warnings(sheet, guide),
         "polls": bool(guide.votes and gatherings_votes.polls(row)),
     }  # fmt: skip
 
 
-def _closed(row: "Gathering", sheet: queries.Sheet, guide: Any, posted: Any) -> dict[str, Any]:
+def _closed(row: "Gathering", sheet: queries.Sheet, guide: Any, refused: Merged) -> dict[str, Any]:
     return {
         "room": Room(sheet, guide), "warnings": queries.warnings(sheet, guide), "makeups": queries.makeups(row),
         "outputs": [named(OUTPUTS[one]) for one in guide.outputs], "minutes": address("minutes", row.pk),

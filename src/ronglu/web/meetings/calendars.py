@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from ronglu.config import clock
@@ -43,5 +44,5 @@ def _file(rows: "Iterable[Gathering]", *, name: str, file: str) -> HttpResponse:
         for row in rows
     ]  # fmt: skip
     response = HttpResponse(written(hours, name=name, at=clock.now()), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file}.ics"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{file}.ics") or ""
     return response

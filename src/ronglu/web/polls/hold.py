@@ -32,7 +32,7 @@ DEEDS = {
     ),
     "hand": Deed(
         label=_("发纸质票"), icon="file", form=forms.Handed, run=on(polls_paper.hand_out, "poll"), done=_("已发。"),
-        says=_("给当班没有手机、不用终端的人；一人一票。"), shown=lambda poll: poll.state == "open",
+        says=_("给当班没有手机、不用终端的人；一人一票。发得太少，点票的人就看得出是谁投的。"), shown=lambda poll: poll.state == "open",
     ),
     "close": Deed(
         label=_("结束投票"), icon="lock", form=forms.Nothing, run=on(verbs.close, "poll"), done=_("投票已结束。"),

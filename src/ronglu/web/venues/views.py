@@ -1,5 +1,6 @@
 """Venues in the browser: the register, one venue with its two weeks and the free times beside shifts, the forms that change it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -88,7 +89,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @page(verb=EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     where, scope = here(request, EDIT), scope_of_request(request)
-    return _deed(request, NEW, subject=where.plant, title=where.plant.name, where=where, places=_own(where, scope))
+    deed = _reached(NEW, scope, where)
+    return _deed(request, deed, subject=where.plant, title=where.plant.name, where=where, places=_own(where, scope))
 
 
 @page(verb=BOOK)
@@ -108,7 +110,7 @@ def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         raise Http404("没有这件事可办")
     return _deed(
         request,
-        found,
+        _reached(found, scope, where) if deed == "edit" else found,
         subject=row,
         title=_titled(row),
         where=where,
@@ -151,6 +153,17 @@ def _deed(
         request, deed, subject=subject, title=title, back=back, places=places or Places(where.plant, where.on),
         initial=initial, crumbs=_crumbs(where, *steps, (str(deed.label), "")),
     )  # fmt: skip
+
+
+def _reached(deed: Deed, scope: Scope, where: Here) -> Deed:
+    """Only for a unit that the reader looks after: without one it is the whole plant's."""
+
+    def run(row: Any, *, unit: Any, **said: Any) -> Any:
+        if not scope.reach(EDIT).holds(plant=where.plant.pk, unit=unit.pk if unit else None, body=None):
+            raise verbs.BadVenue(_("全厂共用的场地由党群工作部登记，请选您管的单位"))
+        return deed.run(row, unit=unit, **said)
+
+    return replace(deed, run=run)
 
 
 def _own(where: Here, scope: Scope) -> Within:
