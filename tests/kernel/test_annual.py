@@ -152,5 +152,15 @@ def test_lists_that_are_declared_wrong_are_refused_with_every_fault() -> None:
         "写了两遍",
         "没有声明：z",
         "rhythm 应为",
+        "p 的说明、产出和任务都要写 zh 和 en",
+        "t 的说明、产出和任务都要写 zh 和 en",
     ):
         assert words in str(told.value)
+
+
+def test_everything_a_platform_or_programme_says_is_told_in_both_languages() -> None:
+    book = packs().base.annual
+    for one in book.platforms.values():
+        assert [each.zh for each in one.told] == [one.says, one.output]
+    for each in book.programmes.values():
+        assert [told.zh for told in each.told] == [each.says, *(task for step in each.steps for task in step.tasks)]

@@ -104,7 +104,7 @@ def test_an_inspection_is_planned_held_and_its_finding_becomes_a_case_in_the_bro
     page = text(cast, "王书记", "inspection", row.pk)
     assert case.number in page and "办理中" in page and "物资领用" in text(cast, "高书记", "inspections")
     wrong = post(cast, "王书记", "inspection_deed", row.pk, "find", **(found | {"owner": "99999"}))
-    assert wrong.status_code == 422 and "没有工号 99999" in wrong.content.decode()
+    assert wrong.status_code == 422 and "没有工号或姓名“99999”" in wrong.content.decode()
 
 
 def opened(cast: Cast, page: str, *args: Any) -> dict[str, str]:

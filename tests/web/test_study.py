@@ -109,7 +109,9 @@ def test_training_is_recorded_for_ones_own_members_and_struck(cast: Cast) -> Non
     assert row.people.count() == 2 and "党务培训班" in text(cast, "孙干事", "trainings")
     stranger = post(cast, "王书记", "training_new", **(filled | {"people": "20111"}))
     assert stranger.status_code == 422 and "不在您管的党组织里：20111" in stranger.content.decode()
-    assert "没有工号 999" in post(cast, "王书记", "training_new", **(filled | {"people": "999"})).content.decode()
+    assert (
+        "没有工号或姓名“999”" in post(cast, "王书记", "training_new", **(filled | {"people": "999"})).content.decode()
+    )
     assert post(cast, "王书记", "training_strike", row.pk, reason="登错").status_code == 302
     assert "已撤销" in text(cast, "王书记", "trainings")
 
@@ -174,3 +176,12 @@ def test_the_pages_are_sound_at_every_width(house: Cast, look: Look, width: int)
             look(reverse(page, args=args), width=width, cookies=client.cookies),
             f"{page}-{name}-{'-'.join(map(str, args))}",
         )
+
+
+def test_a_training_of_other_branches_too_is_struck_by_who_recorded_it_or_by_the_plant(cast: Cast) -> None:
+    """王书记 looks after one of the two: the hours of the other are not his to take."""
+    row = trained(cast, "李班长", "郑师傅")
+    page = text(cast, "王书记", "trainings")
+    assert row.title in page and "撤销登记" not in page
+    assert post(cast, "王书记", "training_strike", row.pk, reason="登错").status_code == 404
+    assert post(cast, "孙干事", "training_strike", row.pk, reason="登错").status_code == 302

@@ -188,3 +188,28 @@ def test_a_contact_that_cannot_be_says_why(cast: Cast, rest: dict[str, Any], sai
         served(cast, **rest)
     with pytest.raises(BadServe, match="要写明带回什么"):
         served(cast, opens=packs().loops["problem"])
+
+
+def test_nobody_learns_from_an_answer_that_two_help_each_other_in_life(cast: Cast) -> None:
+    """王书记 may bring two together for work; whether they are a pair in life he finds out by no question."""
+    standing(cast, "life")
+    with pytest.raises(BadAid, match="由两人自己提出"):
+        pair(cast, "life", by="王书记")
+    with pytest.raises(BadAid, match="由两人自己提出"):
+        pair(cast, "life", ("李班长", "何组长"), by="王书记")
+    assert pair(cast, by="王书记").state == "proposed"
+    assert AuditEntry.objects.filter(verb__startswith="aid.").exclude(detail={}).count() == 0
+
+
+def test_who_was_asked_and_said_no_is_seen_by_nobody_who_did_not_ask(cast: Cast) -> None:
+    def names(reader: str) -> list[int]:
+        told = queries.tended(scope=cast.scope(reader), places=Places(cast.plant, ON))
+        assert told is not None
+        return [one.pk for one in told.work]
+
+    row = pair(cast)
+    assert names("王书记") == []
+    mine = pair(cast, two=("李班长", "何组长"), by="王书记")
+    assert names("王书记") == [mine.pk]
+    aid.agree(pair=row, by=cast.account["吴师傅"], at=AT)
+    assert names("王书记") == [row.pk, mine.pk]

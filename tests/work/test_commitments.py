@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ronglu.store.models import AuditEntry, Closing, Commitment, Run, SheetVersion
+from ronglu.store.models import AuditEntry, Closing, Commitment, Membership, Run, SheetVersion
 from ronglu.tasks.assess import assess_month
 from ronglu.work import commitments
 from ronglu.work.commitments import BadCommitment
@@ -17,7 +17,7 @@ from tests.cast import AT, ON, Cast, cast  # noqa: F401  (the fixture)
 from tests.facts.plant_month import AT as APRIL
 from tests.facts.plant_month import MARCH, make_march
 from tests.facts.scored import lines, result, same_in_the_kernel
-from tests.work.sworn import asked, confirmed, crowd, discipline_member, officer, signed
+from tests.work.sworn import DUE, asked, confirmed, crowd, discipline_member, officer, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +201,44 @@ def test_a_closed_quarter_is_not_changed_from_behind_and_the_register_can_still_
 def test_nobody_is_asked_for_a_day_that_is_over(cast: Cast) -> None:
     with pytest.raises(BadCommitment, match="已经过去"):
         asked(cast, "王书记", due_on=dt.date(2026, 3, 9))
+
+
+def test_a_committee_is_its_seats_and_not_whoever_holds_an_office_beside_it(cast: Cast) -> None:
+    """孙干事 of the party office and 钱纪检 have posts at the committee of the plant, not seats in it."""
+    officer(cast)
+    listed = commitments.people_of(body=cast.body["QL-C"], whom="committee", on=ON)
+    assert [one.name for one in listed] == ["高书记"]
+
+
+def test_every_member_below_a_committee_is_asked_at_his_own_branch(cast: Cast) -> None:
+    """Members of groups two steps below are members too, and what is missing is missing at their branch (A7)."""
+    rows = commitments.ask_all(
+        body=cast.body["QL-C"], whom="members", kind="pledge", due_on=DUE, by=officer(cast), at=AT
+    )
+    listed: dict[str, set[str]] = {}
+    for one in rows:
+        listed.setdefault(one.body.code, set()).add(one.person.name)
+    assert listed == {
+        "QL-B1": {"李班长", "王书记", "何组长", "马主任"},
+        "QL-B2": {"郑师傅"},
+        "QL-B3": {"孙干事", "高书记", "钱纪检"},
+    }
+
+
+def test_where_nobody_is_to_be_asked_it_is_said(cast: Cast) -> None:
+    with pytest.raises(BadCommitment, match="没有要列入的人"):
+        commitments.ask_all(
+            body=cast.body["QL-B3"], whom="committee", kind="pledge", due_on=DUE, by=officer(cast), at=AT
+        )
+
+
+def test_what_is_still_to_be_signed_comes_along_to_the_branch_where_somebody_now_belongs(cast: Cast) -> None:
+    """李班长 moved to the refining branch: the converter branch lacks nothing any more, what he signed there stays there."""
+    asked(cast, "李班长", "何组长")
+    signed(cast, asked(cast, "马主任")[0])
+    for name in ("李班长", "马主任"):
+        Membership.objects.filter(person=cast.person[name]).update(body=cast.body["QL-B2"])
+    asked(cast, "李班长", "马主任", "何组长", "郑师傅", body="QL-B2")
+    at = {one.person.name: one.body.code for one in Commitment.objects.select_related("person", "body")}
+    assert at == {"李班长": "QL-B2", "郑师傅": "QL-B2", "马主任": "QL-B1", "何组长": "QL-B1"}
+    assert Commitment.objects.get(person=cast.person["李班长"]).due_on == DUE

@@ -103,3 +103,22 @@ def test_what_people_ask_is_answered_for_all_to_read(cast: Cast) -> None:
     assert queries.waiting(cast.scope("孙干事")) == 0
     with pytest.raises(BadDocument, match="不是政策告知"):
         policies.ask(document=document(cast), question="问", **by(cast, "吴师傅"))
+
+
+def test_a_policy_that_is_still_ahead_is_announced_once(cast: Cast) -> None:
+    noticed(cast)
+    with pytest.raises(BadDocument, match="已经告知，2026-04-01 施行"):
+        noticed(cast)
+    later = dt.datetime(2026, 4, 2, 9)
+    assert noticed(cast, dt.date(2027, 1, 1), **by(cast, at=later)).effective_on == dt.date(2027, 1, 1)
+
+
+def test_what_people_were_told_of_a_policy_in_force_is_not_put_otherwise(cast: Cast) -> None:
+    row = noticed(cast)
+    documents.describe(document=row, gist="按岗位价值定级，保留两年", themes=[], **by(cast))
+    assert AuditEntry.objects.get(verb="documents.describe").detail == {"before": "按岗位价值定级，原有待遇保留一年"}
+    later = by(cast, at=dt.datetime(2026, 4, 1, 9))
+    with pytest.raises(BadDocument, match="已施行，要点不再改动"):
+        documents.describe(document=row, gist="不保留", themes=[], **later)
+    row.refresh_from_db()
+    assert documents.describe(document=row, gist=row.gist, themes=["reform"], **later).themes == ["reform"]

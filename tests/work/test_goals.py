@@ -8,7 +8,7 @@ import pytest
 from ronglu.config.plant import pack_of
 from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.table import Row, TableFaults
-from ronglu.store.models import AgendaRow, AuditEntry, Goal, IndicatorRow, Plan
+from ronglu.store.models import AgendaRow, AuditEntry, BodyState, Gathering, Goal, IndicatorRow, Membership, Plan
 from ronglu.work import goals, themes
 from ronglu.work.queries import goals as queries
 from ronglu.work.queries import themes as theme_queries
@@ -290,3 +290,47 @@ def test_what_is_written_out_is_read_back_unchanged(cast: Cast) -> None:
         "",
         dt.date(2026, 12, 31),
     ]
+
+
+def test_what_was_told_meanwhile_is_not_lost_to_a_change_begun_before(cast: Cast) -> None:
+    one = goal(cast, "QL-B1")
+    before = Goal.objects.get(pk=one.pk)
+    goals.tell(goal=one, words="完成 98%", **said(cast, "王书记"))
+    with pytest.raises(AnnualTrouble, match="已报结果，待核，不能再改"):
+        goals.change(goal=before, title="改", **said(cast, "孙干事"))
+    one.refresh_from_db()
+    assert (one.state, one.words) == ("told", "完成 98%")
+
+
+def test_weights_of_parts_that_the_reader_does_not_see_are_counted_all_the_same(cast: Cast) -> None:
+    """郑师傅 sees one duty of two; the group's goal is broken down whole."""
+    group = goal(cast, "QL-B2-甲", "精炼甲班不欠产")
+    for name, weight in (("郑师傅", 40), ("高书记", 60)):
+        person = cast.person[name]
+        Membership.objects.filter(person=person).update(body=cast.body["QL-B2-甲"])
+        goal(cast, "QL-B2-甲", f"{name}的职责", parent=group, person=person, weight=weight)
+    told = tree(cast, "郑师傅")
+    assert len(told.rows) == 2 and told.gaps.weights == ()
+
+
+def test_nothing_is_laid_before_a_meeting_that_closed_meanwhile(cast: Cast) -> None:
+    one = goal(cast, "QL-B1", unit=cast.unit["QL-R1"], indicator="SM-01")
+    ahead = meeting(cast, state="planned")
+    Gathering.objects.filter(pk=ahead.pk).update(state="closed")
+    with pytest.raises(AnnualTrouble, match="不能再加议程"):
+        goals.lay_before(goal=one, gathering=ahead, figures={}, **said(cast, "王书记"))
+
+
+def test_a_goal_outlives_a_body_that_moved_and_a_member_who_left(cast: Cast) -> None:
+    """The group came under another branch and 李班长 left it: what was set is still put right, and newly hung only where it fits."""
+    _top, branch, group, duty = down(cast)
+    BodyState.objects.filter(body=cast.body["QL-B1-甲"]).update(parent=cast.body["QL-B2"])
+    Membership.objects.filter(person=cast.person["李班长"]).update(body=cast.body["QL-B2"])
+    for one in (group, duty):
+        assert goals.change(goal=one, title="改过的", **said(cast, "孙干事")).title == "改过的"
+    other = goal(cast, "QL-B2", "精炼线产量")
+    goals.change(goal=group, parent=other, **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="是另一个党组织的"):
+        goals.change(goal=group, parent=branch, **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="不在这个党组织里"):
+        goal(cast, "QL-B1-甲", "盯住炉后", parent=group, person=cast.person["李班长"])

@@ -9,7 +9,7 @@ from ronglu.facts import key_tasks as facts
 from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.annual.joint import Joint
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Deputy, KeyTaskStage, Partition
+from ronglu.store.models import Deputy, KeyTask, KeyTaskStage, Partition
 from ronglu.work import key_tasks
 from ronglu.work.queries import key_tasks as queries
 from tests.cast import ON, Cast, cast  # noqa: F401
@@ -101,7 +101,8 @@ def test_a_write_marks_the_months_of_the_stages_it_moved(cast: Cast) -> None:
     marked = Partition.objects.filter(plant=cast.plant, fact="key_tasks")
     assert list(marked.order_by("month").values_list("month", flat=True)) == [202603, 202604, 202605, 202606]
     before = dict(marked.values_list("month", "wanted"))
-    key_tasks.move(stage=stage(task), due_on=dt.date(2026, 4, 2), reason="检修提前", **said(cast, "孙干事"))
+    deploy = stage(task, Joint.DEPLOY)
+    key_tasks.move(stage=deploy, due_on=dt.date(2026, 4, 2), reason="检修提前", **said(cast, "孙干事"))
     after = dict(marked.values_list("month", "wanted"))
     assert {month for month in after if after[month] != before[month]} == {202603, 202604}
 
@@ -160,3 +161,37 @@ def test_only_what_waits_for_the_readers_own_side_is_his(cast: Cast) -> None:
     assert [one.stage for one in queries.mine(scope=cast.scope("马主任"), until=soon)] == ["plan"]
     assert queries.mine(scope=cast.scope("王书记"), until=soon) == []
     assert queries.mine(scope=cast.scope("孙干事"), until=soon) == []
+
+
+def test_who_stands_in_for_the_other_side_still_answers_for_his_own(cast: Cast) -> None:
+    """马主任 of the line stands in for 王书记 of the Party's side: his own yes is the line's."""
+    task = key_task(cast)
+    Deputy.objects.create(
+        absent=cast.person["王书记"], deputy=cast.person["马主任"], named_by=cast.account["王书记"], from_on=FIRST,
+        until_on=dt.date(2026, 4, 1),
+    )  # fmt: skip
+    one = confirm(cast, task, Joint.PLAN, "马主任", FIRST)
+    assert (one.party_on, one.line_on) == (None, FIRST)
+    soon = ON + dt.timedelta(days=7)
+    assert [one.stage for one in queries.mine(scope=cast.scope("马主任"), until=soon)] == []
+
+
+def test_the_eight_keep_their_order_whatever_is_moved(cast: Cast) -> None:
+    task = key_task(cast)
+    with pytest.raises(AnnualTrouble, match="八个环节依次进行：同谋划应不晚于同部署（2026-03-20）"):
+        key_tasks.move(stage=stage(task), due_on=dt.date(2026, 3, 21), reason="忙", **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="同部署应不早于同谋划（2026-03-15）"):
+        key_tasks.move(
+            stage=stage(task, Joint.DEPLOY), due_on=dt.date(2026, 3, 14), reason="提前", **said(cast, "孙干事")
+        )
+    assert key_tasks.move(stage=stage(task), due_on=DEPLOY, reason="忙", **said(cast, "孙干事")).due_on == DEPLOY
+
+
+def test_a_task_dropped_meanwhile_is_not_given_on_or_moved(cast: Cast) -> None:
+    task = key_task(cast)
+    before, its_stage = KeyTask.objects.get(pk=task.pk), stage(task)
+    key_tasks.drop(task=task, reason="并入大修", **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="已撤销"):
+        key_tasks.give(task=before, party=cast.person["高书记"], line=cast.person["马主任"], **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="已撤销"):
+        key_tasks.move(stage=its_stage, due_on=FIRST, reason="提前", **said(cast, "孙干事"))

@@ -11,7 +11,7 @@ from ronglu.store.models import Platform, PlatformUse
 from ronglu.work import platforms
 from ronglu.work.queries import platforms as queries
 from tests.cast import ON, Cast, cast  # noqa: F401
-from tests.work.planned import meeting, platform, said
+from tests.work.planned import FIRST, meeting, platform, said
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,51 @@ def test_a_plant_changes_what_it_took_and_ends_it_with_a_day(cast: Cast) -> None
         platforms.end(platform=row, on=dt.date(2026, 3, 2), reason="合并", **said(cast, "孙干事"))
     platforms.end(platform=row, on=dt.date(2026, 3, 9), reason="并入另一个", **said(cast, "孙干事"))
     assert queries.registry(plant=cast.plant, year=2026, on=ON) == []
+
+
+def test_a_platform_ended_meanwhile_stays_ended(cast: Cast) -> None:
+    row = platform(cast)
+    before = Platform.objects.get(pk=row.pk)
+    platforms.end(platform=row, on=ON, reason="合并", **said(cast, "孙干事"))
+    with pytest.raises(AnnualTrouble, match="已经停用"):
+        platforms.change(platform=before, name="炉前攻关组", **said(cast, "孙干事"))
+    row.refresh_from_db()
+    assert row.until_on == ON
+
+
+def test_two_platforms_of_one_name_never_stand_at_a_time(cast: Cast) -> None:
+    """Whatever day they begin on: each would be counted in its category."""
+    row = platform(cast)
+    with pytest.raises(AnnualTrouble, match="已有平台“项目经理制”"):
+        platform(cast, code="", on=dt.date(2026, 2, 1))
+    other = platform(cast, "reading")
+    with pytest.raises(AnnualTrouble, match="已有平台“项目经理制”"):
+        platforms.change(platform=other, name="项目经理制", **said(cast, "孙干事"))
+    platforms.end(platform=row, on=ON, reason="合并", **said(cast, "孙干事"))
+    assert platform(cast, on=ON).name == "项目经理制"
+
+
+def test_a_meeting_of_another_branch_is_no_use_of_this_one(cast: Cast) -> None:
+    row = platform(cast)
+    with pytest.raises(AnnualTrouble, match="应是转炉党支部或它的党小组开的"):
+        platforms.use(
+            platform=row, body=cast.body["QL-B1"], day=FIRST, gathering=meeting(cast, "QL-B2"), **said(cast, "王书记")
+        )
+    mine = meeting(cast, "QL-B1-甲")
+    used = platforms.use(platform=row, body=cast.body["QL-B1"], day=FIRST, gathering=mine, **said(cast, "王书记"))
+    assert used.gathering == mine
+
+
+def test_a_year_that_is_over_has_the_platforms_that_stood_then(cast: Cast) -> None:
+    first, then = dt.date(2025, 3, 1), dt.datetime(2025, 5, 6, 9)
+    row = platform(cast, "reading", on=first)
+    platforms.use(
+        platform=row, body=cast.body["QL-B1"], day=dt.date(2025, 5, 5), output="一条改进", **said(cast, "王书记", then)
+    )
+    platforms.end(platform=row, on=dt.date(2026, 2, 1), reason="合并", **said(cast, "孙干事"))
+    platform(cast)
+
+    def names(year: int) -> list[tuple[str, int]]:
+        return [(one.platform.name, one.uses) for one in queries.registry(plant=cast.plant, year=year, on=ON)]
+
+    assert (names(2025), names(2026)) == ([("青年读书会", 1)], [("项目经理制", 0)])

@@ -1,11 +1,13 @@
 """五抓五促: five sentences a quarter, looked at by somebody else; the plant words the list, and no points hang on it."""
 
+import datetime as dt
+
 import pytest
 
 from ronglu.kernel.gathering.integrity import IntegrityTrouble
 from ronglu.kernel.labour import LabourTrouble
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import QuarterPoint
+from ronglu.store.models import BodyState, QuarterPoint
 from ronglu.work import quarter_points, wording
 from ronglu.work.quarter_points import BadPoint
 from ronglu.work.queries import integrity as queries
@@ -87,3 +89,32 @@ def test_words_that_cannot_be_are_refused(cast: Cast, words: dict[str, str], sai
         wording.reword(plant=cast.plant, name="points", words=words, by=cast.account["孙干事"], at=AT)
     with pytest.raises(BadWording, match="没有“slogans”"):
         wording.reword(plant=cast.plant, name="slogans", words={}, by=cast.account["孙干事"], at=AT)
+
+
+def test_a_quarter_keeps_the_branches_it_had(cast: Cast) -> None:
+    """The converter branch was merged in April; a branch founded then owed nothing for the first quarter."""
+    filled(cast)
+    april = dt.date(2026, 4, 1)
+    BodyState.objects.filter(body=cast.body["QL-B1"]).update(until_on=april)
+    BodyState.objects.filter(body=cast.body["QL-B2"]).update(from_on=april)
+    places = Places(cast.plant, dt.date(2026, 5, 6))
+
+    def told(quarter: Period) -> list[tuple[str, int]]:
+        found = queries.quarters(scope=cast.scope("孙干事", places.on), places=places, quarter=quarter)
+        return [(one.name, one.filled) for one in found]
+
+    assert told(Q1) == [("转炉党支部", 1), ("机关党支部", 0)]
+    assert told(Q1 + 1) == [("精炼党支部", 0), ("机关党支部", 0)]
+
+
+def test_a_group_fills_none_of_its_own(cast: Cast) -> None:
+    with pytest.raises(BadPoint, match="由当季的支部、党总支填"):
+        quarter_points.fill(
+            body=cast.body["QL-B1-甲"],
+            quarter=Q1,
+            point="study",
+            done=True,
+            words="学了",
+            by=cast.account["王书记"],
+            at=AT,
+        )

@@ -7,7 +7,7 @@ import pytest
 from ronglu.facts import civil
 from ronglu.facts import relays as facts
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Closing, Partition, Relay, Run, SheetVersion
+from ronglu.store.models import Closing, Membership, Partition, Relay, Run, SheetVersion
 from ronglu.work import gatherings_room, relays, seals
 from ronglu.work.closings import Closed
 from ronglu.work.gatherings_fill import Line
@@ -204,3 +204,43 @@ def test_a_closed_month_keeps_its_reasons_and_what_was_told_in_time(cast: Cast) 
     # what came later stands with the document and is not what the month rests on
     assert [one.pk for one in seals.COVERED["tellings"](month)] == before != []
     assert rows(cast) == [(row.body_id, 1), (row.body_id, 0)]
+
+
+def test_one_occasion_is_written_down_once(cast: Cast) -> None:
+    """A second click, or two who were at the same talk: the numbers are not added twice."""
+    row = asked(cast)
+    told = {"day": AT.date(), "people": 2, **by(cast, "王书记")}
+    relays.tell(relay=Relay.objects.get(pk=row.pk), occasion="班前会", **told)
+    with pytest.raises(BadRelay, match="2026-03-10“班前会”已登记 2 人；是另一个班"):
+        relays.tell(relay=row, occasion="班前会", **told)
+    relays.tell(relay=row, occasion="乙班班前会", **told | {"people": 1})
+    row.refresh_from_db()
+    assert (row.tellings.count(), row.told) == (2, 3)
+
+
+def test_a_document_that_holds_no_more_is_asked_of_nobody_and_what_was_missed_stays(cast: Cast) -> None:
+    """Voided on the 20th: the branch that has it until the 24th is released; one that was due on the 13th missed it."""
+    row = asked(cast, "QL-B1", "QL-B2")
+    Relay.objects.filter(document=row.document, body=cast.body["QL-B2"]).update(due_on=on(13).date())
+    relays.void(document=row.document, reason="上级收回", **by(cast, at=on(20)))
+    assert rows(cast) == [(cast.body["QL-B2"].pk, 1)]
+    row.refresh_from_db()
+    assert (row.state, row.remark, row.document.state) == ("withdrawn", "文件已废止", "void")
+
+
+def test_a_meeting_passes_on_to_those_whom_it_concerns_and_to_nobody_else(cast: Cast) -> None:
+    """马主任 sits in the group and works on no line: what is for the employees of the line he does not hear in their place."""
+    Membership.objects.filter(person=cast.person["马主任"]).update(body=cast.body["QL-B1-甲"])
+    row = asked(cast, audience="staff")
+    met(cast, row)
+    row.refresh_from_db()
+    assert (row.told, row.due, row.tellings.get().people) == (2, 3, 2)
+
+
+def test_a_meeting_without_anybody_whom_it_concerns_passes_nothing_on(cast: Cast) -> None:
+    """For the leaders of the branch, at a meeting where none of them was."""
+    Membership.objects.filter(person=cast.person["郑师傅"]).update(body=cast.body["QL-B1-甲"])
+    row = asked(cast, audience="leaders")
+    met(cast, row, away=("李班长", "何组长"))
+    row.refresh_from_db()
+    assert (row.state, row.told, row.tellings.count(), rows(cast)) == ("open", 0, 0, [(row.body_id, 1)])

@@ -188,3 +188,24 @@ def test_a_declaration_with_faults_says_all_of_them() -> None:
             "duties": [{"code": "x", "zh": "甲", "en": "A", "seat": "cook", "level": "branch", "every": "day"}],
         })  # fmt: skip
     assert "seat 应为" in str(said.value) and "every 应为" in str(said.value)
+
+
+def test_a_reason_told_anew_after_it_was_sent_back_waits_for_its_judge_again(cast: Cast) -> None:
+    adopted(cast)
+    row = reported(cast, words="大修停产", done_on=None)
+    seat_duties.judge(report=row, holds=False, remark="停产只有三天", by=cast.account["孙干事"], at=AT)
+    row = reported(cast, words="大修停产 25 天", done_on=None)
+    assert (row.state, row.judged_by, row.judged_at, row.remark) == ("asked", None, None, "")
+
+
+def test_a_line_ended_before_it_began_leaves_no_code_behind_that_is_given_twice(cast: Cast) -> None:
+    said = {"plant": cast.plant, "seat": "deputy", "level": "branch", "every": "month", "on": JANUARY, **told_by(cast)}
+    first = seat_duties.add(title="到班组听意见", **said)
+    kept = seat_duties.add(title="讲一次形势", **said)
+    seat_duties.end(duty=first, on=JANUARY, **told_by(cast))
+    made = seat_duties.add(title="跟一个夜班", **said)
+    assert made.code != kept.code
+
+
+def told_by(cast: Cast) -> dict[str, Any]:
+    return {"by": cast.account["孙干事"], "at": AT}

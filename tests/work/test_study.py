@@ -186,8 +186,8 @@ def test_each_fact_is_kept_once_there_is_something_to_keep(cast: Cast) -> None:
 
 
 def hours(cast: Cast, name: str, kinds: tuple[str, ...] = ("group_meeting",)) -> tuple[Study, ...]:
-    rates = study_hours.Rates.of(findings.regulations(cast.plant), AT.date())
-    found = study_hours.study_of(people=[cast.person[name].pk], kinds=kinds, rates=rates, **YEAR)
+    book = findings.regulations(cast.plant)
+    found = study_hours.study_of(people=[cast.person[name].pk], kinds=kinds, book=book, **YEAR)
     return found.get(cast.person[name].pk, ())
 
 

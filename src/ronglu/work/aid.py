@@ -14,7 +14,8 @@ from ronglu.work import audits
 from ronglu.work.scope import Scope
 
 PAIR = "aid.pair"
-AXES = ("work", "life")
+LIFE = "life"
+AXES = ("work", LIFE)
 
 
 class BadAid(IntegrityTrouble):
@@ -23,7 +24,7 @@ class BadAid(IntegrityTrouble):
 
 @transaction.atomic
 def propose(*, one: Person, other: Person, axis: str, by: Account, scope: Scope, at: dt.datetime) -> AidPair:
-    """By one of the two, whose yes it is as well, or by somebody who looks after one of them."""
+    """By one of the two, whose yes it is as well, or, for work, by somebody who looks after one of them."""
     if axis not in AXES:
         raise BadAid("请选工作或生活")
     if one.pk == other.pk:
@@ -31,8 +32,12 @@ def propose(*, one: Person, other: Person, axis: str, by: Account, scope: Scope,
     if one.plant_id != other.plant_id:
         raise BadAid("两人不在同一个厂")
     mine = by.person_id
-    if mine not in (one.pk, other.pk) and not scope.people(PAIR).filter(pk__in=[one.pk, other.pk]).exists():
-        raise BadAid("由两人中的一人，或其所在支部提出")
+    if mine not in (one.pk, other.pk):
+        if not scope.people(PAIR).filter(pk__in=[one.pk, other.pk]).exists():
+            raise BadAid("由两人中的一人，或其所在支部提出")
+        # a third person would learn from the answer whether the two help each other already
+        if axis == LIFE:
+            raise BadAid("生活上的帮扶由两人自己提出")
     one, other = sorted((one, other), key=lambda person: person.pk)
     list(Person.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk"))
     once = f"{one.pk}-{other.pk}-{axis}"
@@ -111,5 +116,5 @@ def _over(row: AidPair, state: AidState, verb: str, *, by: Account, at: dt.datet
 
 
 def _note(verb: str, row: AidPair, *, by: Account, at: dt.datetime) -> None:
-    """By its number: a pair that helps in life is nobody else's business."""
-    audits.record(verb=f"aid.{verb}", by=by, at=at, subject=str(row.pk), plant=row.plant, detail={"axis": row.axis})
+    """By its number, and not in what they help: a pair that helps in life is nobody else's business."""
+    audits.record(verb=f"aid.{verb}", by=by, at=at, subject=str(row.pk), plant=row.plant)

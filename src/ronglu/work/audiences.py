@@ -13,22 +13,31 @@ LINE_LEADERS = ("workshop_head", "crew_leader", "plant_head")
 
 def counts(*, plant: Plant, bodies: Sequence[Body], who: str, on: dt.date) -> dict[int, int]:
     """By body with everything below it; `who` as kernel/gathering/education names them. Five queries, however many bodies."""
+    return {body: len(people) for body, people in _people(plant, bodies, who, on).items()}
+
+
+def among(people: Iterable[int], *, body: Body, who: str, on: dt.date) -> int:
+    """How many of these people it is for."""
+    return len(_people(body.plant, [body], who, on)[body.pk] & set(people))
+
+
+def _people(plant: Plant, bodies: Sequence[Body], who: str, on: dt.date) -> dict[int, set[int]]:
     party = party_tree(plant).at(on)
     below = {body.pk: party.subtree(body.pk) or frozenset({body.pk}) for body in bodies}
     every = {key for keys in below.values() for key in keys}
     if who == "members":
         found = _by(Membership.objects.on(on).filter(body__in=every).values_list("body", "person"))
-        return {body: len(set(_all(found, keys))) for body, keys in below.items()}
+        return {body: set(_all(found, keys)) for body, keys in below.items()}
     stands = _by(Mapping.objects.on(on).filter(body__in=every).values_list("body", "unit"))
     view = unit_tree(plant).at(on)
     units = {body: _units(view, _all(stands, keys)) for body, keys in below.items()}
     works = {key for keys in units.values() for key in keys}
     if who == "staff":
         there = _by(Engagement.objects.on(on).filter(unit__in=works).values_list("unit", "person"))
-        return {body: len(set(_all(there, keys))) for body, keys in units.items()}
+        return {body: set(_all(there, keys)) for body, keys in units.items()}
     seats = _by(Post.objects.on(on).filter(body__in=every).values_list("body", "person"))
     heads = _by(Post.objects.on(on).filter(unit__in=works, role__in=LINE_LEADERS).values_list("unit", "person"))
-    return {body: len({*_all(seats, keys), *_all(heads, units[body])}) for body, keys in below.items()}
+    return {body: {*_all(seats, keys), *_all(heads, units[body])} for body, keys in below.items()}
 
 
 def _units(view: View, stands: Iterable[int]) -> set[object]:

@@ -112,7 +112,7 @@ def report(
 
 @transaction.atomic
 def check(*, task: CampaignTask, holds: bool, remark: str, by: Account, at: dt.datetime) -> CampaignTask:
-    found = reported.check(task, holds=holds, remark=remark, by=by)
+    found = reported.check(task, holds=holds, remark=remark, by=by, on=at.date())
     return _stepped(found, "check" if holds else "back", by=by, at=at)
 
 
@@ -155,6 +155,8 @@ def confirm(*, entry: FieldEntry, holds: bool, by: Account, at: dt.datetime) -> 
         raise KitTrouble(["只有立功要确认"])
     if hands.same(entry.by, by) or (entry.person_id is not None and entry.person_id == by.person_id):
         raise KitTrouble(["记的人和立功的人都不能自己确认，请由另一人确认"])
+    if hands.lent(entry.by, by, on=at.date()):
+        raise KitTrouble([hands.LENT])
     state = "confirmed" if holds else "refused"
     if not FieldEntry.objects.filter(pk=entry.pk, state="told").update(state=state, confirmed_by=by):
         raise KitTrouble(["这条记录已有结论"])

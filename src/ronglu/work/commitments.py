@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from ronglu.kernel.gathering.integrity import IntegrityTrouble
+from ronglu.kernel.org.facts import COMMITTEE
+from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.regulation.completeness import Completeness, against
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Account, Body, BodyState, Commitment, CommitmentState, Membership, Person, Plant, Post
+from ronglu.store.history import party_tree
+from ronglu.store.models import Account, Body, Commitment, CommitmentState, Membership, Person, Plant, Post
 from ronglu.work import audits, closings, hands, integrity_facts, wording
 from ronglu.work.standards import quarter_ends
 
@@ -30,7 +33,8 @@ class BadCommitment(IntegrityTrouble):
 def ask(
     *, body: Body, people: Sequence[Person], kind: str, year: int, due_on: dt.date, by: Account, at: dt.datetime
 ) -> list[Commitment]:
-    """Puts these on the required list; who stands there already stays as he is, who was taken off comes back."""
+    """Puts these on the required list; who stands there already stays as he is, who was taken off comes back, and what
+    somebody has still to sign for a body that he left comes along with him."""
     wording.known("commitments", kind, what="类型")
     if due_on.year != year:
         raise BadCommitment(f"期限 {due_on} 不在 {year} 年；请选当年的一天")
@@ -48,21 +52,37 @@ def ask(
     again = [one for one in before.values() if one.state == DROPPED]
     for row in again:
         row.state, row.reason, row.body, row.due_on, row.dropped_on = ASKED, "", body, due_on, None
-    Commitment.objects.bulk_update(again, ["state", "reason", "body", "due_on", "dropped_on"])
-    made = [*Commitment.objects.bulk_create(new), *again]
+    left = _left([one for one in before.values() if one.state == ASKED and one.body_id != body.pk], on=at.date())
+    for row in left:
+        row.body = body
+    Commitment.objects.bulk_update([*again, *left], ["state", "reason", "body", "due_on", "dropped_on"])
+    made = [*Commitment.objects.bulk_create(new), *again, *left]
     _touch(body.plant, due_on)
     detail = {"kind": kind, "year": year, "listed": len(made), "due_on": str(due_on)}
     audits.record(verb="commitments.ask", by=by, at=at, subject=body.code, plant=body.plant, detail=detail)
     return made
 
 
+@transaction.atomic
+def ask_all(*, body: Body, whom: str, kind: str, due_on: dt.date, by: Account, at: dt.datetime) -> list[Commitment]:
+    """Of everybody at once. A member stands on the list of his own branch, which answers for what is missing (A7)."""
+    people, view = people_of(body=body, whom=whom, on=at.date()), party_tree(body.plant).at(at.date())
+    listed: dict[int, list[Person]] = {} if people else {body.pk: []}
+    homes = dict(Membership.objects.on(at.date()).filter(person__in=people).values_list("person_id", "body_id"))
+    for one in people:
+        home = view.nearest(homes[one.pk], *BRANCHES) if whom == "members" else None
+        listed.setdefault(int(home.id) if home else body.pk, []).append(one)
+    bodies = Body.objects.select_related("plant").in_bulk(listed)
+    said = {"kind": kind, "year": due_on.year, "due_on": due_on, "by": by, "at": at}
+    return [row for key, mine in listed.items() for row in ask(body=bodies[key], people=mine, **said)]
+
+
 def people_of(*, body: Body, whom: str, on: dt.date) -> list[Person]:
-    """Those of a body that a paper is asked of: its committee, or every member of it and of the groups below."""
+    """Those of a body that a paper is asked of: the seats of its committee, or every member of it and of all below it."""
     if whom == "committee":
-        held = Post.objects.on(on).filter(body=body).order_by("pk")
-        return list(Person.objects.filter(pk__in=held.values("person")).order_by("staff_no"))
-    groups = BodyState.objects.on(on).filter(parent=body).values_list("body_id", flat=True)
-    listed = Membership.objects.on(on).filter(body__in=[body.pk, *groups])
+        listed = Post.objects.on(on).filter(body=body, role__in=COMMITTEE)
+    else:
+        listed = Membership.objects.on(on).filter(body__in=party_tree(body.plant).at(on).subtree(body.pk))
     return list(Person.objects.filter(pk__in=listed.values("person")).order_by("staff_no"))
 
 
@@ -85,6 +105,8 @@ def confirm(*, commitment: Commitment, holds: bool, reason: str, by: Account, at
     """Neither by who entered it nor by who signed it; what is not there goes back to him with a reason."""
     if hands.same(commitment.entered_by, by) or commitment.person_id == by.person_id:
         raise BadCommitment("本人签的、自己登记的，须由另一人核对")
+    if hands.lent(commitment.entered_by, by, on=at.date()):
+        raise BadCommitment(hands.LENT)
     if not holds and not reason.strip():
         raise BadCommitment("退回请写明缺什么")
     if holds:
@@ -109,6 +131,15 @@ def drop(*, commitment: Commitment, reason: str, by: Account, at: dt.datetime) -
     row = _step(commitment, (ASKED,), state=DROPPED, dropped_on=since, reason=reason.strip()[:120])
     _note("drop", row, by=by, at=at)
     return row
+
+
+def _left(rows: Sequence[Commitment], *, on: dt.date) -> list[Commitment]:
+    """Those of people who neither belong to the body they were asked by, or anything below it, nor sit on its committee."""
+    bodies = Body.objects.select_related("plant").in_bulk({row.body_id for row in rows})
+    there = {
+        key: {one.pk for whom in WHOM for one in people_of(body=body, whom=whom, on=on)} for key, body in bodies.items()
+    }
+    return [row for row in rows if row.person_id not in there[row.body_id]]
 
 
 def completeness(rows: Iterable[Commitment]) -> Completeness:

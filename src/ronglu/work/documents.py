@@ -51,10 +51,15 @@ def register(
 
 @transaction.atomic
 def describe(*, document: Document, gist: str, themes: Iterable[str], by: Account, at: dt.datetime) -> Document:
-    """The gist and the tags; number, title and dates are those of the paper."""
-    document.gist, document.themes = gist.strip(), sorted(set(themes))
+    """The gist and the tags; number, title and dates are those of the paper. What people were told of a policy that is in
+    force is not put otherwise; until then the trail keeps what it was.
+    """
+    before, document.gist, document.themes = document.gist, gist.strip(), sorted(set(themes))
+    told = {} if before == document.gist else {"before": before}
+    if told and document.effective_on is not None and document.effective_on <= at.date():
+        raise BadDocument(f"这项政策 {document.effective_on} 已施行，要点不再改动；改政策请另发告知")
     document.save(update_fields=["gist", "themes"])
-    note("describe", document, by=by, at=at)
+    note("describe", document, by=by, at=at, **told)
     return document
 
 

@@ -38,6 +38,7 @@ def set_one(
     unit: Unit | None = None, indicator: str = "", due_on: dt.date | None = None,
 ) -> Goal:  # fmt: skip
     """`code` empty: the next number below the parent. `due_on` empty: the last day of the year."""
+    _alone(plant)
     view = party_tree(plant).at(at.date())
     goal = Goal(
         plant=plant, year=year, code=code.strip() or _next(plant, year, parent), parent=parent, body=body, person=person,
@@ -53,6 +54,8 @@ def set_one(
 @transaction.atomic
 def change(*, goal: Goal, by: Account, at: dt.datetime, **fields: Any) -> Goal:
     """Any of title, grip, theme, weight, unit, indicator, due_on, parent; what was told or judged is not rewritten."""
+    _alone(goal.plant)
+    goal.refresh_from_db()
     _open(goal)
     before = {name: str(getattr(goal, name)) for name in fields if name not in ("theme", "unit", "parent")}
     for name, value in fields.items():
@@ -77,6 +80,8 @@ def judge(*, goal: Goal, verdict: str, reason: str, by: Account, at: dt.datetime
     """`verdict`: reached, missed or back. Never by who told it, nor by whose own duty it is."""
     if hands.same(goal.told_by, by) or (goal.person_id is not None and goal.person_id == by.person_id):
         raise AnnualTrouble("结果由您报，或是您本人的职责，须由另一人核")
+    if hands.lent(goal.told_by, by, on=at.date()):
+        raise AnnualTrouble(hands.LENT)
     state = {"reached": GoalState.REACHED, "missed": GoalState.MISSED, "back": GoalState.OPEN}[verdict]
     why = reason.strip()[:200]
     if verdict == "back" and not why:
@@ -87,6 +92,7 @@ def judge(*, goal: Goal, verdict: str, reason: str, by: Account, at: dt.datetime
 @transaction.atomic
 def drop(*, goal: Goal, reason: str, by: Account, at: dt.datetime) -> Goal:
     """Taken off with a reason and left in sight; what stands below it goes first."""
+    _alone(goal.plant)
     if goal.parts.exclude(state=GoalState.DROPPED).exists():
         raise AnnualTrouble("它下面还有没撤的目标，请先撤下面的，或把它们改到别的目标下")
     return _step(goal, GoalState.OPEN, "drop", by=by, at=at, state=GoalState.DROPPED,
@@ -100,6 +106,7 @@ def lay_before(
     """形势任务: a lecture or meeting speaks of the goal and of its row of the indicator plan, as it stands (`figures`)."""
     if not goal.indicator or goal.unit_id is None:
         raise AnnualTrouble("这个目标没有挂指标，讲不出计划和实际，请先挂上单位和指标")
+    gathering.refresh_from_db(from_queryset=Gathering.objects.select_for_update())
     if gathering.state not in OPEN_TO_TALK:
         raise AnnualTrouble(f"这次会{gathering.get_state_display()}，不能再加议程")
     if gathering.agenda.filter(
@@ -116,8 +123,12 @@ def lay_before(
 
 
 def check(goal: Goal, view: View, *, on: dt.date) -> None:
-    """Everything that a goal has to satisfy beside its parent and its siblings; raises the first fault in words."""
-    level = _level(goal, view)
+    """Everything that a goal has to satisfy beside its parent and its siblings; raises the first fault in words.
+
+    Where it stands is asked when it is put there: a goal outlives a body that was moved and a member who left.
+    """
+    if goal.pk is None:
+        _level(goal, view)
     if goal.due_on.year != goal.year:
         raise AnnualTrouble(f"期限应在 {goal.year} 年内，现在是 {goal.due_on}")
     if bool(goal.indicator) != bool(goal.unit_id):
@@ -125,16 +136,16 @@ def check(goal: Goal, view: View, *, on: dt.date) -> None:
     taken = Goal.objects.filter(plant=goal.plant_id, year=goal.year, code=goal.code).exclude(pk=goal.pk)
     if taken.exists():
         raise AnnualTrouble(f"{goal.year} 年已有编号 {goal.code} 的目标")
-    if goal.person_id is not None and not _member(goal, view, on):
+    if goal.pk is None and goal.person_id is not None and not _member(goal, view, on):
         raise AnnualTrouble("这名党员不在这个党组织里，请核对工号和党组织")
     if goal.parent is None:
         if goal.weight is not None:
             raise AnnualTrouble("最上层的目标不填权重：权重是占上级目标的百分之几")
         return
-    _below(goal, goal.parent, level, view)
+    _below(goal, goal.parent, view)
 
 
-def _below(goal: Goal, parent: Goal, level: str, view: View) -> None:
+def _below(goal: Goal, parent: Goal, view: View) -> None:
     above: Goal | None = parent
     while above is not None:
         if goal.pk is not None and above.pk == goal.pk:
@@ -142,12 +153,13 @@ def _below(goal: Goal, parent: Goal, level: str, view: View) -> None:
         above = above.parent
     if parent.year != goal.year:
         raise AnnualTrouble(f"上级目标是 {parent.year} 年的，应挂在 {goal.year} 年的目标下")
-    if parent.state == GoalState.DROPPED:
+    if Goal.objects.filter(pk=parent.pk, state=GoalState.DROPPED).exists():
         raise AnnualTrouble(f"上级目标 {parent.code} 已撤下")
-    if not may_stand_under(level, _level(parent, view)):
-        raise AnnualTrouble("目标从厂到支部、到党小组、到党员，一级挂一级，不能倒过来挂")
-    if parent.body_id not in {state.id for state in view.path(goal.body_id)}:
-        raise AnnualTrouble(f"上级目标 {parent.code} 是另一个党组织的，应挂在本组织或上级组织的目标下")
+    if not Goal.objects.filter(pk=goal.pk, parent=parent).exists():
+        if not may_stand_under(_level(goal, view), _level(parent, view)):
+            raise AnnualTrouble("目标从厂到支部、到党小组、到党员，一级挂一级，不能倒过来挂")
+        if parent.body_id not in {state.id for state in view.path(goal.body_id)}:
+            raise AnnualTrouble(f"上级目标 {parent.code} 是另一个党组织的，应挂在本组织或上级组织的目标下")
     if goal.weight is not None:
         others = parent.parts.exclude(pk=goal.pk).exclude(state=GoalState.DROPPED).aggregate(n=Sum("weight"))["n"] or 0
         if not 1 <= goal.weight <= WHOLE - others:
@@ -169,6 +181,11 @@ def _next(plant: Plant, year: int, parent: Goal | None) -> str:
     head = f"{parent.code}." if parent else ""
     taken = set(Goal.objects.filter(plant=plant, year=year).values_list("code", flat=True))
     return next(code for n in range(1, 1000) if (code := f"{head}{n}") not in taken)
+
+
+def _alone(plant: Plant) -> None:
+    """Numbers and weights are given out of what is left, so one writes at a time."""
+    Plant.objects.select_for_update().get(pk=plant.pk)
 
 
 def _open(goal: Goal) -> None:

@@ -63,6 +63,7 @@ def confirm(
     case: Case | None = None,
 ) -> KeyTaskStage:  # fmt: skip
     """By the responsible of a side, or who stands in for him; one pair of hands never confirms both sides."""
+    _held(stage)
     side = side_of(stage.task, scope)
     if side is None:
         raise AnnualTrouble(f"这个环节由{stage.task.party.name}（党务）和{stage.task.line.name}（行政）各自确认")
@@ -88,12 +89,14 @@ def confirm(
 
 @transaction.atomic
 def move(*, stage: KeyTaskStage, due_on: dt.date, reason: str, by: Account, at: dt.datetime) -> KeyTaskStage:
-    """Another day for a stage that is not due yet; a day that has gone by stays where it was."""
+    """Another day for a stage that is not due yet; a day that has gone by stays where it was, and the eight keep their order."""
+    _held(stage)
     _running(stage)
     if stage.due_on < at.date():
         raise AnnualTrouble(f"这个环节 {stage.due_on} 已到期，不能再改日子")
     if not max(stage.task.first_on, at.date()) <= due_on <= stage.task.last_on:
         raise AnnualTrouble(f"期限应在今天以后、任务起止（{stage.task.first_on} 至 {stage.task.last_on}）之内")
+    _in_order(stage, due_on)
     why = written(reason, what="改期的理由", longest=200)
     before, stage.due_on = stage.due_on, due_on
     stage.save(update_fields=["due_on"])
@@ -106,6 +109,7 @@ def move(*, stage: KeyTaskStage, due_on: dt.date, reason: str, by: Account, at: 
 def give(*, task: KeyTask, party: Person, line: Person, by: Account, at: dt.datetime) -> KeyTask:
     """Other responsible from now on; what was confirmed stays confirmed by whom it was."""
     _pair(party, line)
+    task.refresh_from_db(from_queryset=KeyTask.objects.select_for_update())
     _open(task)
     before = [task.party.staff_no, task.line.staff_no]
     task.party, task.line = party, line
@@ -117,23 +121,24 @@ def give(*, task: KeyTask, party: Person, line: Person, by: Account, at: dt.date
 @transaction.atomic
 def drop(*, task: KeyTask, reason: str, by: Account, at: dt.datetime) -> KeyTask:
     """The stages still ahead go with it; those whose day is over stay, confirmed or missed."""
+    task.refresh_from_db(from_queryset=KeyTask.objects.select_for_update())
     _open(task)
     why = written(reason, what="撤销的理由", longest=200)
     ahead = task.stages.filter(due_on__gte=at.date()).filter(Q(party_on=None) | Q(line_on=None))
     days = list(ahead.values_list("due_on", flat=True))
     ahead.update(dropped=True)
-    if not KeyTask.objects.filter(pk=task.pk, state=KeyTaskState.OPEN).update(state=KeyTaskState.DROPPED, reason=why):
-        raise AnnualTrouble("这项任务已经撤销或走完")
-    task.refresh_from_db()
+    task.state, task.reason = KeyTaskState.DROPPED, why
+    task.save(update_fields=["state", "reason"])
     _touch(task, days)
     _note("drop", task, by=by, at=at, reason=why)
     return task
 
 
 def side_of(task: KeyTask, scope: Scope) -> str | None:
-    """Which side the reader answers for, by himself or for somebody he stands in for."""
-    hands_of = {scope.person_id, *scope.stands_in_for}
-    return "party" if task.party_id in hands_of else "line" if task.line_id in hands_of else None
+    """Which side the reader answers for: his own, or else that of somebody he stands in for. Never both."""
+    sides = {task.party_id: "party", task.line_id: "line"}
+    hands_of = (scope.person_id, *scope.stands_in_for)
+    return next((sides[one] for one in hands_of if one in sides), None)
 
 
 def _pair(party: Person, line: Person) -> None:
@@ -144,6 +149,24 @@ def _pair(party: Person, line: Person) -> None:
 def _open(task: KeyTask) -> None:
     if task.state != KeyTaskState.OPEN:
         raise AnnualTrouble(f"这项重点任务{task.get_state_display()}")
+
+
+def _held(stage: KeyTaskStage) -> None:
+    """As it stands now, with its task for this hand alone: of two last confirmations one sees the other."""
+    task = KeyTask.objects.select_for_update().get(pk=stage.task_id)
+    stage.refresh_from_db()
+    stage.task = task
+
+
+def _in_order(stage: KeyTaskStage, due_on: dt.date) -> None:
+    rows = list(stage.task.stages.filter(dropped=False).exclude(pk=stage.pk))
+    mine = Joint(stage.stage).label
+    for row in rows:
+        other = f"{Joint(row.stage).label}（{row.due_on}）"
+        if row.no < stage.no and due_on < row.due_on:
+            raise AnnualTrouble(f"八个环节依次进行：{mine}应不早于{other}")
+        if row.no > stage.no and due_on > row.due_on:
+            raise AnnualTrouble(f"八个环节依次进行：{mine}应不晚于{other}，要再晚请先改后面的")
 
 
 def _running(stage: KeyTaskStage) -> None:

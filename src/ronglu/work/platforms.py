@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.annual.platform import PostKind, Rhythm
 from ronglu.kernel.labour import written
+from ronglu.store.history import party_tree
 from ronglu.store.models import Account, Body, Case, Gathering, Person, Plant, Platform, PlatformUse
 from ronglu.work import audits
 from ronglu.work.evidence import witness
@@ -41,6 +43,9 @@ def register(
 @transaction.atomic
 def change(*, platform: Platform, by: Account, at: dt.datetime, **fields: Any) -> Platform:
     """Any of category, name, owner, rule, output, rhythm, posts, grip."""
+    platform.refresh_from_db(from_queryset=Platform.objects.select_for_update())
+    if platform.until_on is not None:
+        raise AnnualTrouble("这个平台已经停用")
     before = {name: str(getattr(platform, name)) for name in fields}
     kept = {
         name: getattr(platform, name)
@@ -75,6 +80,8 @@ def use(
         raise AnnualTrouble(f"日期应在平台启用（{platform.from_on}）以后，且不晚于今天（{at.date()}）")
     if case is not None:
         witness(case, body)
+    if gathering is not None:
+        _held_by(gathering, body)
     said = output.strip()[:160] or (gathering.title if gathering else "") or (case.title if case else "")
     row = PlatformUse.objects.create(
         platform=platform, body=body, day=day, output=written(said, what="产出（或选一次会议、一件事项）", longest=160),
@@ -95,11 +102,18 @@ def _fill(
     platform.name = written(name, what="平台名称", longest=60)
     platform.rule, platform.output = written(rule, what="规则", longest=300), written(output, what="产出", longest=160)
     platform.rhythm = Rhythm(rhythm)
-    try:
-        with transaction.atomic():
-            platform.save()
-    except IntegrityError:
-        raise AnnualTrouble(f"已有平台“{platform.name}”") from None
+    Plant.objects.select_for_update().get(pk=platform.plant_id)
+    later = Q(until_on=None) | Q(until_on__gt=platform.from_on)
+    if Platform.objects.filter(later, plant=platform.plant_id, name=platform.name).exclude(pk=platform.pk).exists():
+        raise AnnualTrouble(f"已有平台“{platform.name}”")
+    platform.save()
+
+
+def _held_by(gathering: Gathering, body: Body) -> None:
+    view = party_tree(body.plant).at(gathering.starts_at.date())
+    if body.pk not in {state.id for state in view.path(gathering.body_id)}:
+        name = view.nodes[body.pk].name if body.pk in view else body.code
+        raise AnnualTrouble(f"依据的会议应是{name}或它的党小组开的")
 
 
 def _note(verb: str, platform: Platform, *, by: Account, at: dt.datetime, **detail: object) -> None:

@@ -31,8 +31,14 @@ def announce(
 ) -> Document:
     """Told today, in force on a later day; every body chosen passes it on before that day."""
     _ahead(effective_on, at.date())
+    title, number = written(title, what="标题", longest=160), number.strip()[:60]
+    same = Document.objects.filter(plant=plant, kind=DocumentKind.NOTICE, state="valid", title=title, number=number)
+    if before := same.filter(effective_on__gt=at.date()).first():
+        raise BadDocument(
+            f"“{title}”已经告知，{before.effective_on} 施行；同一政策只告知一次，日期要往后的请用“推迟施行”"
+        )
     row = Document.objects.create(
-        plant=plant, kind=DocumentKind.NOTICE, number=number.strip()[:60], title=written(title, what="标题", longest=160),
+        plant=plant, kind=DocumentKind.NOTICE, number=number, title=title,
         issuer=issuer.strip()[:80], issued_on=at.date(), arrived_on=at.date(), effective_on=effective_on,
         gist=written(gist, what="要点：改什么、为什么、对谁有影响"), themes=sorted(set(themes)), by=by, at=at,
     )  # fmt: skip

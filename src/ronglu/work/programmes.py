@@ -106,7 +106,7 @@ def report(
 
 @transaction.atomic
 def check(*, task: ProgrammeTask, holds: bool, remark: str, by: Account, at: dt.datetime) -> ProgrammeTask:
-    found = reported.check(task, holds=holds, remark=remark, by=by)
+    found = reported.check(task, holds=holds, remark=remark, by=by, on=at.date())
     return _stepped(found, "check" if holds else "back", by=by, at=at)
 
 

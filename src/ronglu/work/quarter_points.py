@@ -6,11 +6,14 @@ from django.db import transaction
 
 from ronglu.kernel.gathering.integrity import IntegrityTrouble
 from ronglu.kernel.labour import written
+from ronglu.kernel.org.kinds import BRANCHES, GENERAL
 from ronglu.kernel.time.period import Grain, Period
-from ronglu.store.models import Account, Body, QuarterPoint
+from ronglu.store.models import Account, Body, BodyState, QuarterPoint
 from ronglu.work import audits, hands, wording
 
 LONGEST = 200
+KINDS = (*BRANCHES, GENERAL)
+"""Who fills it: a group's deeds are its branch's."""
 
 
 class BadPoint(IntegrityTrouble):
@@ -25,6 +28,8 @@ def fill(
     wording.known("points", point, what="编码")
     if quarter.grain is not Grain.QUARTER or at.date() < quarter.first:
         raise BadPoint(f"{quarter} 还没有到，不能先填")
+    if not BodyState.objects.on(min(quarter.last, at.date())).filter(body=body, kind__in=KINDS).exists():
+        raise BadPoint("五抓五促由当季的支部、党总支填")
     said = written(words, what="办了什么" if done else "为什么没有可办的", longest=LONGEST)
     row = QuarterPoint.objects.select_for_update().filter(body=body, quarter=str(quarter), point=point).first()
     if row is not None and row.looked_by_id is not None and not row.remark:
@@ -46,6 +51,8 @@ def look(*, row: QuarterPoint, holds: bool, remark: str, by: Account, at: dt.dat
     held = QuarterPoint.objects.select_for_update().select_related("body__plant").get(pk=row.pk)
     if hands.same(held.by, by):
         raise BadPoint("填的人不能自己看，须由另一人")
+    if hands.lent(held.by, by, on=at.date()):
+        raise BadPoint(hands.LENT)
     held.remark = "" if holds else written(remark, what="哪里不实", longest=LONGEST)
     held.looked_by, held.looked_at = by, at
     held.save(update_fields=["remark", "looked_by", "looked_at"])

@@ -28,7 +28,7 @@ from ronglu.store.models import (
     RelayTelling,
 )
 from ronglu.store.values import workdays_of
-from ronglu.work import audiences, audits, closings, documents, hands, partitions
+from ronglu.work import audiences, audits, closings, documents, education, hands, partitions
 
 FACT = "relays"
 BACK = dt.timedelta(days=7)
@@ -97,8 +97,18 @@ def withdraw(*, relay: Relay, reason: str, by: Account, at: dt.datetime) -> Rela
 
 
 @transaction.atomic
+def void(*, document: Document, reason: str, by: Account, at: dt.datetime) -> Document:
+    """It holds no more: who still has it before him is asked no more. What is overdue was missed and stays so."""
+    documents.void(document=document, reason=reason, by=by, at=at)
+    for relay in document.relays.filter(state__in=WAITING, due_on__gte=at.date()):
+        withdraw(relay=relay, reason="文件已废止", by=by, at=at)
+    return document
+
+
+@transaction.atomic
 def tell(*, relay: Relay, day: dt.date, occasion: str, people: int, by: Account, at: dt.datetime) -> RelayTelling:
-    """Outside a meeting: at the start of a shift, with a number of people and no names."""
+    """Outside a meeting: at the start of a shift, with a number of people and no names. Each occasion of a day once."""
+    relay.refresh_from_db(from_queryset=Relay.objects.select_for_update())
     if relay.state not in STANDING:
         raise BadRelay("这项传达已撤回")
     if not max(relay.asked_on, at.date() - BACK) <= day <= at.date():
@@ -106,20 +116,23 @@ def tell(*, relay: Relay, day: dt.date, occasion: str, people: int, by: Account,
     if people < 1:
         raise BadRelay("请写传达到的人数")
     where = written(occasion, what="在什么场合传达", longest=80)
-    return _told([relay], day=day, gathering=None, occasion=where, people=people, by=by, at=at)[0]
+    if before := relay.tellings.filter(day=day, occasion=where).first():
+        raise BadRelay(f"{day}“{where}”已登记 {before.people} 人；是另一个班或另一场，请写明哪一个")
+    return _told([(relay, people)], day=day, gathering=None, occasion=where, by=by, at=at)[0]
 
 
 @transaction.atomic
 def held(*, gathering: Gathering, by: Account, at: dt.datetime) -> list[RelayTelling]:
-    """A meeting closed: what its agenda named is passed on, with those who were there as its records say."""
+    """A meeting closed: what its agenda named is passed on to those whom it concerns and who were there, as its records say."""
     day = gathering.starts_at.date()
     above = [state.id for state in party_tree(gathering.plant).at(day).path(gathering.body_id)]
     wanted = Relay.objects.filter(
         document__agenda__gathering=gathering, body__in=above, state__in=STANDING, asked_on__lte=day
     )
-    rows = list(wanted.exclude(tellings__gathering=gathering).distinct().select_related("document__plant", "body"))
-    people = gathering.people.filter(mark__in=HELD).count()
-    return _told(rows, day=day, gathering=gathering, occasion="", people=people, by=by, at=at) if rows else []
+    rows = wanted.exclude(tellings__gathering=gathering).distinct().select_related("document__plant", "body__plant")
+    there = list(gathering.people.filter(mark__in=HELD).values_list("person_id", flat=True))
+    heard = [(relay, people) for relay in rows if (people := _concerned(relay, there))]
+    return _told(heard, day=day, gathering=gathering, occasion="", by=by, at=at)
 
 
 @transaction.atomic
@@ -144,6 +157,8 @@ def decide(*, relay: Relay, holds: bool, remark: str, by: Account, at: dt.dateti
     """By another than who gave the reason. A no leaves the duty where it was."""
     if hands.same(relay.explained_by, by):
         raise BadRelay("理由由您写，须由另一人认可")
+    if hands.lent(relay.explained_by, by, on=at.date()):
+        raise BadRelay(hands.LENT)
     if not holds and not remark.strip():
         raise BadRelay("不认可请写明原因")
     closings.refuse_closed(plant=relay.document.plant, month=_month(relay))
@@ -155,10 +170,10 @@ def decide(*, relay: Relay, holds: bool, remark: str, by: Account, at: dt.dateti
 
 
 def _told(
-    rows: Sequence[Relay], *, day: dt.date, gathering: Gathering | None, occasion: str, people: int, by: Account, at: dt.datetime
+    rows: Sequence[tuple[Relay, int]], *, day: dt.date, gathering: Gathering | None, occasion: str, by: Account, at: dt.datetime
 ) -> list[RelayTelling]:  # fmt: skip
     found = []
-    for relay in rows:
+    for relay, people in rows:
         if relay.told_on is None and day <= relay.due_on:
             closings.refuse_closed(plant=relay.document.plant, month=_month(relay))
         found.append(
@@ -173,11 +188,19 @@ def _told(
 
 
 def _reached(relay: Relay) -> int:
-    """Everybody at the meetings once, and the numbers of the other times; never more than whom it concerns."""
+    """Whom it concerns of those at the meetings, each once, and the numbers of the other times; never more than all of them."""
     meetings = relay.tellings.exclude(gathering=None).values("gathering")
-    there = GatheringPerson.objects.filter(gathering__in=meetings, mark__in=HELD).values("person").distinct().count()
+    there = GatheringPerson.objects.filter(gathering__in=meetings, mark__in=HELD).values_list("person", flat=True)
     besides = relay.tellings.filter(gathering=None).aggregate(n=Sum("people"))["n"] or 0
-    return min(relay.due, there + besides)
+    return min(relay.due, _concerned(relay, there) + besides)
+
+
+def _concerned(relay: Relay, people: Iterable[int]) -> int:
+    """Of those whom it concerned when it was asked; of an audience that is declared no more it is for everybody."""
+    audience = education.declared().audiences.get(relay.audience)
+    if audience is None:
+        return len(set(people))
+    return audiences.among(people, body=relay.body, who=audience.who, on=relay.asked_on)
 
 
 def _month(relay: Relay) -> Period:

@@ -47,7 +47,7 @@ def add(
     """A line of the plant's own."""
     _first(plant, on)
     said = written(title, what="责任", longest=160)
-    code = f"own-{SeatDuty.objects.filter(plant=plant).count() + 1}"
+    code = f"own-{_next(plant)}"
     row = {"code": code, "zh": said, "en": said, "seat": seat, "level": level, "every": every}
     if faults := list(duty_faults(row)):
         raise BadSeatDuty("\n".join(faults))
@@ -89,6 +89,7 @@ def report(
     if row is not None and row.state in (DONE, EXCUSED):
         raise BadSeatDuty(f"这一条{row.get_state_display()}，不用再报")
     values = {"state": DONE if done_on else ASKED, "words": said, "done_on": done_on, "by": by, "at": at, "remark": ""}
+    values |= {"judged_by": None, "judged_at": None}
     row, _new = SeatReport.objects.update_or_create(duty=duty, body=body, period=str(period), defaults=values)
     _note("report", row, by=by, at=at)
     return row
@@ -100,6 +101,8 @@ def judge(*, report: SeatReport, holds: bool, remark: str, by: Account, at: dt.d
     row = SeatReport.objects.select_for_update().select_related("duty__plant", "body__plant").get(pk=report.pk)
     if hands.same(row.by, by):
         raise BadSeatDuty("自己报的，须由另一人认定")
+    if hands.lent(row.by, by, on=at.date()):
+        raise BadSeatDuty(hands.LENT)
     if holder(row.duty, row.body, Period.parse(row.period).last) == by.person_id:
         raise BadSeatDuty("这是您自己的责任，须由另一人认定")
     if row.state not in (ASKED, DONE):
@@ -126,6 +129,13 @@ def proved(*, plant: Plant, proof: str, day: dt.date) -> None:
     for one in sorted(months):
         closings.refuse_closed(plant=plant, month=one)
     partitions.touch(plant=plant, fact=FACT, months={one.yyyymm for one in months})
+
+
+def _next(plant: Plant) -> int:
+    """One more than the highest number given so far: a line that was taken out leaves its number to nobody else."""
+    Plant.objects.select_for_update().get(pk=plant.pk)
+    own = SeatDuty.objects.filter(plant=plant, code__startswith="own-").values_list("code", flat=True)
+    return max((int(code.removeprefix("own-")) for code in own), default=0) + 1
 
 
 def _last(period: Period) -> Period:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from ronglu.kernel.annual.errors import AnnualTrouble
@@ -52,7 +53,10 @@ class ProgrammeStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeSeed(NamedCode):
-    """`kind`: education 专题教育, ledger 行动方案, standing 常态化; `months` it lasts, 0 without an end (its stages are years)."""
+    """`kind`: education 专题教育, ledger 行动方案, standing 常态化; `months` it lasts, 0 without an end (its stages are years).
+
+    `told`: everything it says, with its English.
+    """
 
     kind: str
     says: str
@@ -60,16 +64,20 @@ class ProgrammeSeed(NamedCode):
     grip: str
     steps: tuple[ProgrammeStep, ...]
     source: tuple[str, ...]
+    told: tuple[NamedCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSeed(NamedCode):
+    """`told`: its rule and its output, with their English."""
+
     category: str
     says: str
     output: str
     rhythm: Rhythm
     posts: tuple[PostKind, ...]
     grip: str
+    told: tuple[NamedCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,12 @@ def _faults(data: Mapping[str, Any]) -> Iterator[str]:
         )
         yield from (f"{part} 里的 {code} 写了两遍" for code in sorted({str(c) for c in codes if codes.count(c) > 1}))
     yield from _joint_faults(data.get("joints") or [])
+    for row in data.get("programmes") or []:
+        yield from _unsaid(
+            row, [row.get("says"), *(task for step in row.get("steps") or [] for task in step.get("tasks") or [None])]
+        )
+    for row in data.get("platforms") or []:
+        yield from _unsaid(row, [row.get("says"), row.get("output")])
     grips = {row.get("code") for row in data.get("grips") or []}
     for row in [*(data.get("programmes") or []), *(data.get("platforms") or [])]:
         if row.get("grip") not in grips:
@@ -146,6 +160,11 @@ def _joint_faults(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     shares = [row.get("share") for row in rows]
     if any(not isinstance(one, int) or not 0 <= one <= 100 for one in shares) or shares != sorted(shares):  # type: ignore[type-var]
         yield "joints 的 share 应是 0 到 100、不减小的整数"
+
+
+def _unsaid(row: Mapping[str, Any], sentences: Sequence[Any]) -> Iterator[str]:
+    if not all(isinstance(one, Mapping) and one.get("zh") and one.get("en") for one in sentences):
+        yield f"{row.get('code')} 的说明、产出和任务都要写 zh 和 en"
 
 
 def _whole(row: Mapping[str, Any]) -> bool:
@@ -176,17 +195,25 @@ def _grip(row: Mapping[str, Any]) -> Grip:
 
 
 def _programme(row: Mapping[str, Any]) -> ProgrammeSeed:
+    says, tasks = _told("says", row["says"]), [[_told("task", task) for task in one["tasks"]] for one in row["steps"]]
     steps = tuple(
-        ProgrammeStep(zh=one["zh"], en=one["en"], share=one["share"], tasks=tuple(one["tasks"])) for one in row["steps"]
+        ProgrammeStep(zh=one["zh"], en=one["en"], share=one["share"], tasks=tuple(task.zh for task in mine))
+        for one, mine in zip(row["steps"], tasks, strict=True)
     )
     return ProgrammeSeed(
-        **_named(row), kind=row["kind"], says=row["says"], months=row["months"], grip=row["grip"], steps=steps,
-        source=tuple(row.get("source", ())),
+        **_named(row), kind=row["kind"], says=says.zh, months=row["months"], grip=row["grip"], steps=steps,
+        source=tuple(row.get("source", ())), told=(says, *chain.from_iterable(tasks)),
     )  # fmt: skip
 
 
+def _told(what: str, words: Mapping[str, str]) -> NamedCode:
+    """A sentence in both languages: kept in Chinese, and found again by it where it is read in English."""
+    return NamedCode(what, words["zh"], words["en"])
+
+
 def _platform(row: Mapping[str, Any]) -> PlatformSeed:
+    says, output = _told("says", row["says"]), _told("output", row["output"])
     return PlatformSeed(
-        **_named(row), category=row["category"], says=row["says"], output=row["output"], rhythm=Rhythm(row["rhythm"]),
-        posts=tuple(PostKind(one) for one in row["posts"]), grip=row["grip"],
+        **_named(row), category=row["category"], says=says.zh, output=output.zh, rhythm=Rhythm(row["rhythm"]),
+        posts=tuple(PostKind(one) for one in row["posts"]), grip=row["grip"], told=(says, output),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from ronglu.kernel.keys import key_of
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.achievements import forms
 from ronglu.web.book import Sheet
-from ronglu.web.deeds import Deed, known, on, within
+from ronglu.web.deeds import Deed, back_to, known, on, within
 from ronglu.web.papers import taken
 from ronglu.web.teams.frame import MARKS, bar, deed_page
 from ronglu.web.where import Here, here
@@ -80,18 +80,17 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @page(verb=RECORD)
 def new(request: HttpRequest) -> HttpResponse:
+    return entered(request, NEW, gettext("获奖登记"), "awards")
+
+
+def entered(request: HttpRequest, deed: Deed, label: str, name: str) -> HttpResponse:
+    """The form of something new, for the reader's own bodies; it lands on the page of what was entered."""
     where = here(request, RECORD)
     return deed_page(
-        request,
-        NEW,
-        subject=where.plant,
-        title=where.plant.name,
-        where=where,
-        up=(gettext("获奖登记"), reverse("awards") + where.tail),
-        places=within(request, where, bodies=RECORD),
-        initial={"day": where.on},
+        request, deed, subject=where.plant, title=where.plant.name, where=where, up=back_to(label, name, where),
+        places=within(request, where, bodies=RECORD), initial={"day": where.on},
         landing=lambda row: reverse("achievement", args=[row.pk]) + where.tail,
-    )
+    )  # fmt: skip
 
 
 @page(verb=RECORD)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.config.plant import pack_of
 from ronglu.web.access import asked, page, require, scope_of_request
 from ronglu.web.achievements import forms
-from ronglu.web.achievements.awards import STATES, words_of
+from ronglu.web.achievements.awards import STATES, entered, words_of
 from ronglu.web.book import Sheet, workbook_of
-from ronglu.web.deeds import Deed, judged, known, on, within
+from ronglu.web.deeds import Deed, judged, known, on
 from ronglu.web.teams.forms import Judged
 from ronglu.web.teams.frame import MARKS, bar, deed_page, file_name
 from ronglu.web.where import Here, day_asked, here
@@ -90,18 +90,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(verb=RECORD)
 def new(request: HttpRequest) -> HttpResponse:
-    where = here(request, RECORD)
-    return deed_page(
-        request,
-        NEW,
-        subject=where.plant,
-        title=where.plant.name,
-        where=where,
-        up=(gettext("成果台账"), reverse("achievements") + where.tail),
-        places=within(request, where, bodies=RECORD),
-        initial={"day": where.on},
-        landing=lambda row: reverse("achievement", args=[row.pk]) + where.tail,
-    )
+    return entered(request, NEW, gettext("成果台账"), "achievements")
 
 
 @page(verb=RECORD)

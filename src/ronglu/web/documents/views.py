@@ -66,8 +66,8 @@ DEEDS = {
         label=_("改要点和主题"), icon="edit", form=forms.Described, run=on(verbs.describe, "document"), done=_("已改好。"),
     ),
     "void": Deed(
-        label=_("废止"), icon="x", form=forms.Reason, run=on(verbs.void, "document"), done=_("已废止。"),
-        says=_("文件留在库里，标明已废止；不再修订，也不再下达传达。"), shown=lambda one: one.state == "valid",
+        label=_("废止"), icon="x", form=forms.Reason, run=on(relays.void, "document"), done=_("已废止。"),
+        says=_("文件留在库里，标明已废止；不再修订，没到期的传达一并撤回。"), shown=lambda one: one.state == "valid",
     ),
 }  # fmt: skip
 VERBS = dict.fromkeys(DEEDS, KEEP) | {"relay": ASK, "ask": SEE}

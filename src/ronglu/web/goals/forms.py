@@ -1,5 +1,6 @@
 """The forms of goals, and the fields that all forms of the annual plan share: a theme, one of 三抓三要, an indicator of a unit."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -25,12 +26,18 @@ class Tagged(DeedForm):
         if "grip" in self.fields:
             self.fields["grip"].choices = [(one.code, named(one)) for one in book().grips.values()]  # type: ignore[attr-defined]
         if "theme" in self.fields:
-            years = (self.places.on.year, self.places.on.year + 1)
-            self.themes = {one.pk: one for year in years for one in themes.of_year(plant=self.places.plant, year=year)}
+            self.themes = {
+                one.pk: one for year in self.years() for one in themes.of_year(plant=self.places.plant, year=year)
+            }
             self.fields["theme"].choices = [
                 ("", _now("不挂主题")),
                 *((str(k), one.name) for k, one in self.themes.items()),
             ]  # type: ignore[attr-defined]
+
+    def years(self) -> list[int]:
+        """This year and the next, and that of what is being changed: its theme and what it hangs under stay to be chosen."""
+        due = self.initial.get("due_on")
+        return sorted({self.places.on.year, self.places.on.year + 1, *([due.year] if isinstance(due, dt.date) else [])})
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()
@@ -57,9 +64,8 @@ class Goaled(Tagged):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        year = self.places.on.year
         self.parents = {
-            one.pk: one for each in (year, year + 1) for one in goals.parents(plant=self.places.plant, year=each)
+            one.pk: one for year in self.years() for one in goals.parents(plant=self.places.plant, year=year)
         }
         shown = ((str(one.pk), f"{one.year} · {one.code} {one.title}") for one in self.parents.values())
         self.fields["parent"].choices = [("", _now("没有，这是最上层")), *shown]  # type: ignore[attr-defined]

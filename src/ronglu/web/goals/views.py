@@ -27,6 +27,7 @@ from ronglu.web.goals.frame import (
     grip_name,
 )
 from ronglu.web.papers import taken
+from ronglu.web.said import said
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
 from ronglu.work import goals as verbs
@@ -152,7 +153,9 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     name = places.body_name(body)
     if request.GET.get("form") in ("word", "excel"):
         heads = [gettext("类别"), gettext("事项"), gettext("党组织"), gettext("期限"), gettext("情况"), gettext("产出")]
-        lines = [[sorts[one.sort], one.title, one.body, one.due_on, str(chip(one.state)[1]), one.note] for one in rows]
+        lines = [
+            [sorts[one.sort], _title(one), one.body, one.due_on, str(chip(one.state)[1]), one.note] for one in rows
+        ]
         title = gettext("%(name)s-%(year)s 年度计划") % {"name": name, "year": asked.year}
         return taken(request, [Sheet(name, heads, lines)], name=title, organ=name)
     context = {
@@ -160,7 +163,8 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "name": name,
         "rows": [
-            (one, sorts[one.sort], reverse(one.sort, args=[one.pk]) + where.tail, *chip(one.state)) for one in rows
+            (one, _title(one), sorts[one.sort], reverse(one.sort, args=[one.pk]) + where.tail, *chip(one.state))
+            for one in rows
         ],
         "query": request.GET.urlencode(),
         "crumbs": [(gettext("年度计划"), reverse("goals") + where.tail), (name, "")],
@@ -243,6 +247,11 @@ def _grips(where: Here, year: int) -> list[tuple[str, list[int]]]:
     return [
         (named(one), [found.get(code, {}).get(sort, 0) for sort in themes.SORTS]) for code, one in book().grips.items()
     ]
+
+
+def _title(line: branch_plan.BranchLine) -> str:
+    """A stage or a task behind what it is part of, each as the reader would say it."""
+    return " · ".join(map(said, line.title.split(" · ")))
 
 
 def _sorts() -> dict[str, str]:

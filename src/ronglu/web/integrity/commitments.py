@@ -152,5 +152,5 @@ def _deeds(row: "Commitment", account: int | None, person: int | None) -> list[t
 
 
 def _ask(*, body: Any, kind: str, whom: str, person: Any, due_on: Any, by: Any, at: Any) -> list["Commitment"]:
-    people = [person] if whom == "one" else verbs.people_of(body=body, whom=whom, on=at.date())
-    return verbs.ask(body=body, people=people, kind=kind, year=due_on.year, due_on=due_on, by=by, at=at)
+    said = {"body": body, "kind": kind, "due_on": due_on, "by": by, "at": at}
+    return verbs.ask(people=[person], year=due_on.year, **said) if whom == "one" else verbs.ask_all(whom=whom, **said)

@@ -34,8 +34,8 @@ class NewTask(Tagged):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.goals = {one.pk: one for one in goals.parents(plant=self.places.plant, year=self.places.on.year)}
-        shown = ((str(one.pk), f"{one.code} {one.title}") for one in self.goals.values())
+        self.goals = {one.pk: one for year in self.years() for one in goals.parents(plant=self.places.plant, year=year)}
+        shown = ((str(one.pk), f"{one.year} · {one.code} {one.title}") for one in self.goals.values())
         self.fields["goal"].choices = [("", _now("不挂目标")), *shown]  # type: ignore[attr-defined]
 
     def rows(self) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "lacks": [(_word(stage), [_side(side, task) for side in sides]) for stage, sides in row.lacks],
         "deeds": list(DEEDS.items()) if may_set and task.state == "open" else [],
-        "status": book().status,
+        "status": named(book().status),
         "here": where,
         "crumbs": [(gettext("年度计划"), reverse("goals") + where.tail), (gettext("重点任务"), reverse("key_tasks") + where.tail),
                    (task.title, "")],

@@ -157,11 +157,10 @@ def _read(request: HttpRequest, pk: int) -> "tuple[Platform, Here]":
 
 
 def _allowed(platform: "Platform", scope: "Scope") -> list[str]:
-    if platform.until_on is not None:
-        return []
-    return (["use"] if scope.has(queries.USE) and scope.may(queries.USE, platform.plant) is None else []) + (
-        ["change", "end"] if scope.may(THEMES, platform.plant) is None else []
-    )
+    """One that is to end later is used until then."""
+    use = platform.holds(scope.on) and scope.may(queries.USE, platform.plant) is None
+    may_set = platform.until_on is None and scope.may(THEMES, platform.plant) is None
+    return (["use"] if use else []) + (["change", "end"] if may_set else [])
 
 
 def _deeds(where: Here, scope: "Scope") -> dict[str, Deed]:

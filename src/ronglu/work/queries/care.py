@@ -20,7 +20,9 @@ RUNNING = (AidState.PROPOSED, AidState.STANDING)
 @dataclass(frozen=True, slots=True)
 class Aids:
     """What a reader sees of pairs that are not his own: those that help in work by name, those in life as a number; and of
-    all that stand, in how many both directions had something this quarter."""
+    all that stand, in how many both directions had something this quarter. Who was asked and has not said yes is shown to
+    nobody but who asked him.
+    """
 
     work: tuple[AidPair, ...]
     life: int
@@ -68,7 +70,8 @@ def tended(*, scope: Scope, places: Places) -> Aids | None:
     if not (reach.bodies or reach.units or reach.plants):
         return None
     people = scope.people(AID).exclude(pk=scope.person_id).values("pk")
-    rows = AidPair.objects.filter(Q(one__in=people) | Q(other__in=people), plant=places.plant, state__in=RUNNING)
+    known = Q(state=AidState.STANDING) | Q(state=AidState.PROPOSED, proposed_by=scope.account_id)
+    rows = AidPair.objects.filter(Q(one__in=people) | Q(other__in=people), known, plant=places.plant)
     found = list(rows.select_related("one", "other").order_by("pk"))
     standing = [one for one in found if one.state == AidState.STANDING]
     first = Period.day(places.on).up(Grain.QUARTER).first

@@ -63,10 +63,14 @@ class GoalTree:
 def tree(
     *, places: Places, year: int, scope: Scope, known: Mapping[str, Indicator], theme: int | None = None, grip: str = ""
 ) -> GoalTree:
-    """Five queries at most. A filter keeps what matches and the goals above it, so that the way up stays in sight."""
-    goals = visible(plant=places.plant, year=year, scope=scope)
+    """Five queries at most. A filter keeps what matches and the goals above it, so that the way up stays in sight.
+
+    Gaps are those of the whole tree: a part that the reader does not see weighs what it weighs.
+    """
+    every = _all(places.plant, year)
+    goals = [one for one in every if _may_see(one, scope)]
     told = figures(goals, known=known)
-    levels = {one.pk: level_of(one, places) for one in goals}
+    levels = {one.pk: level_of(one, places) for one in every}
     kept = {one.pk for one in goals if (not theme or one.theme_id == theme) and (not grip or one.grip == grip)}
     parents = {one.pk: one.parent_id for one in goals}
     for key in list(kept):
@@ -84,7 +88,7 @@ def tree(
         (above.parts if above else roots).append(row)
     nodes = (
         GoalNode(key=one.pk, code=one.code, level=levels[one.pk], parent=one.parent_id, weight=one.weight, over=one.state == "dropped")
-        for one in goals
+        for one in every
     )  # fmt: skip
     counts = {state.value: sum(one.goal.state == state for one in rows.values()) for state in GoalState}
     return GoalTree(roots, rows, gaps(nodes), counts)
@@ -92,8 +96,12 @@ def tree(
 
 def visible(*, plant: Plant, year: int, scope: Scope) -> list[Goal]:
     """Goals of bodies are everybody's to see; a member's duty is his own and of those who look after members there."""
+    return [one for one in _all(plant, year) if _may_see(one, scope)]
+
+
+def _all(plant: Plant, year: int) -> list[Goal]:
     rows = Goal.objects.filter(plant=plant, year=year).select_related("theme", "person", "unit")
-    return sorted((one for one in rows if _may_see(one, scope)), key=lambda one: order(one.code))
+    return sorted(rows, key=lambda one: order(one.code))
 
 
 def goal_of(*, scope: Scope, pk: int) -> Goal | None:

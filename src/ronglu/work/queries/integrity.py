@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.named_codes import NamedCode
-from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.org.tree import View
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Body, Case, InspectionFinding, QuarterPoint, SelfInspection
 from ronglu.work import wording
+from ronglu.work.quarter_points import KINDS
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
 SEE, FILL, LOOK, ACT = "integrity.see", "integrity.fill", "integrity.look", "inspections.act"
-KINDS = (*BRANCHES, "general")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,8 @@ class Inspected:
 
 
 def quarters(*, scope: Scope, places: Places, quarter: Period) -> list[Quarter]:
-    """Every branch and general branch within reach, filled or not: three queries."""
-    view = places.party.at(places.on)
+    """Every branch and general branch of the quarter within reach, filled or not: three queries."""
+    view = places.party.at(min(quarter.last, places.on))
     bodies = [
         one
         for one in scope.bodies(SEE).filter(plant=places.plant).order_by("position", "code")
@@ -72,7 +71,8 @@ def point(*, pk: int) -> QuarterPoint | None:
 
 def inspections(*, scope: Scope, places: Places, year: int) -> list[Inspected]:
     """Those planned for the year, the latest first, with what they found: three queries."""
-    rows = SelfInspection.objects.filter(body__in=scope.bodies(SEE), body__plant=places.plant, due_on__year=year)
+    days = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    rows = SelfInspection.objects.filter(body__in=scope.bodies(SEE), body__plant=places.plant, due_on__range=days)
     listed = list(rows.select_related("body__plant", "planned_by__person", "held_by__person"))
     cases = _cases([one.pk for one in listed])
     return [_inspected(one, cases.get(one.pk, []), places) for one in listed]

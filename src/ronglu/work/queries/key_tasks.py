@@ -86,7 +86,12 @@ def mine(*, scope: Scope, until: dt.date) -> list[KeyTaskStage]:
     hands_of = [one for one in (scope.person_id, *scope.stands_in_for) if one is not None]
     waits = Q(task__party__in=hands_of, party_on=None) | Q(task__line__in=hands_of, line_on=None)
     rows = KeyTaskStage.objects.filter(waits, task__state=KeyTaskState.OPEN, dropped=False, due_on__lte=until)
-    return list(rows.select_related("task").order_by("due_on", "pk")) if hands_of else []
+    found = rows.select_related("task").order_by("due_on", "pk") if hands_of else ()
+    return [one for one in found if _asked(one, side_of(one.task, scope))]
+
+
+def _asked(stage: KeyTaskStage, side: str | None) -> bool:
+    return (stage.party_on if side == "party" else stage.line_on) is None
 
 
 def _stage(row: KeyTaskStage, side: str | None, on: dt.date, may_set: bool) -> StageRow:

@@ -26,8 +26,9 @@ class PlatformRow:
 
 
 def registry(*, plant: Plant, year: int, on: dt.date) -> list[PlatformRow]:
-    """Those that stand on the day; one query."""
-    within = Q(uses__day__range=(dt.date(year, 1, 1), min(dt.date(year, 12, 31), on)))
+    """Those that stand on the day, or stood at the end of a year that is over; one query."""
+    on = min(dt.date(year, 12, 31), on)
+    within = Q(uses__day__range=(dt.date(year, 1, 1), on))
     rows = Platform.objects.on(on).filter(plant=plant).select_related("owner")
     counted = rows.annotate(
         n=Count("uses", filter=within), users=Count("uses__body", filter=within, distinct=True), last=Max("uses__day", filter=Q(uses__day__lte=on))

@@ -1,18 +1,19 @@
 """What machines may read, inside a scope: pages of readings, indicator values, the newest run of a month, the two trees."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from ronglu.store.models import (
     STANDING,
+    AdjustmentLine,
+    AdjustmentTotal,
     Body,
     BodyState,
     Engagement,
     IndicatorRow,
-    Mapping,
     Person,
     Plant,
     Reading,
@@ -22,6 +23,8 @@ from ronglu.store.models import (
     Unit,
     UnitState,
 )
+from ronglu.store.models import Mapping as MappingRow
+from ronglu.work.queries import agreed
 from ronglu.work.scope import Scope
 
 
@@ -87,22 +90,38 @@ def runs(*, plant: Plant, month: int | None) -> QuerySet[Run]:
 
 
 def results(*, scope: Scope, run: Run) -> tuple[list[Result], list[Total]]:
+    """As they stand: where the month is closed, with what was agreed after the close."""
     bodies = scope.bodies()
-    return (
-        list(Result.objects.filter(run=run, body__in=bodies).select_related("body").order_by("body__code", "item")),
-        list(Total.objects.filter(run=run, body__in=bodies).select_related("body").order_by("body__code", "scale")),
-    )
+    rows = Result.objects.filter(run=run, body__in=bodies).select_related("body").order_by("body__code", "item")
+    totals = Total.objects.filter(run=run, body__in=bodies).select_related("body").order_by("body__code", "scale")
+    lines, sums = agreed.of_run(run.pk), agreed.totals_of_run(run.pk)
+    return [_stands(one, lines) for one in rows], [_total(one, sums) for one in totals]
 
 
 def result(*, run: Run, body: Body, item: str) -> Result | None:
-    return Result.objects.filter(run=run, body=body, item=item).select_related("body").first()
+    found = Result.objects.filter(run=run, body=body, item=item).select_related("body").first()
+    return _stands(found, agreed.of_run(run.pk)) if found else None
+
+
+def _stands(row: Result, lines: Mapping[agreed.Spot, AdjustmentLine]) -> Result:
+    """The row with what was agreed of it; only to be read."""
+    if one := lines.get((row.body_id, row.item)):
+        row.state, row.won, row.share, row.basis = one.state_after, one.after, one.share, one.basis
+    return row
+
+
+def _total(row: Total, sums: Mapping[agreed.Spot, AdjustmentTotal]) -> Total:
+    if one := sums.get((row.body_id, row.scale)):
+        row.applicable, row.available, row.won = one.applicable, one.available, one.won
+        row.converted, row.grade, row.vetoed = one.converted, one.grade, one.vetoed
+    return row
 
 
 def organisation(*, plant: Plant, on: dt.date) -> Organisation:
     """Both trees and the map: structure only, no person."""
     units = UnitState.objects.on(on).filter(unit__plant=plant).order_by("unit__position", "unit__code")
     bodies = BodyState.objects.on(on).filter(body__plant=plant).order_by("body__position", "body__code")
-    links = Mapping.objects.on(on).filter(body__plant=plant).order_by("body__code", "unit__code")
+    links = MappingRow.objects.on(on).filter(body__plant=plant).order_by("body__code", "unit__code")
     return Organisation(
         tuple(Place(*row) for row in units.values_list("unit__code", "name", "unit__kind", "parent__code")),
         tuple(Place(*row) for row in bodies.values_list("body__code", "name", "kind", "parent__code")),

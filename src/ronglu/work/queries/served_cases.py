@@ -17,6 +17,7 @@ KEYS = {
     Kind.ZONE: (Zone, "code"),
     Kind.TEAM: (Team, "code"),
 }
+TOLD = NAMED - {Kind.PERSON}
 Codes = Mapping[tuple[Kind, int], str]
 
 
@@ -36,7 +37,7 @@ def one(*, scope: Scope, loops: Mapping[str, Loop], plant: Plant, number: str) -
 
 
 def codes_of(cases: Iterable[Case], loops: Mapping[str, Loop]) -> Codes:
-    """One query for each kind of record that the cases name."""
+    """One query for each kind of record that the cases name, persons apart: machines are told of none."""
     wanted: dict[Kind, set[int]] = {}
     for case in cases:
         for field in loops[case.loop].fields:
@@ -51,11 +52,11 @@ def codes_of(cases: Iterable[Case], loops: Mapping[str, Loop]) -> Codes:
 
 
 def told(case: Case, loop: Loop, codes: Codes) -> dict[str, Any]:
-    """What the case holds, by field, with codes for records."""
+    """What the case holds, by field, with codes for records; no person."""
     return {
-        field.code: codes.get((field.kind, value), "") if field.kind in NAMED else value
+        field.code: codes.get((field.kind, value), "") if field.kind in TOLD else value
         for field in loop.fields
-        if (value := case.data.get(field.code)) is not None
+        if field.kind is not Kind.PERSON and (value := case.data.get(field.code)) is not None
     }
 
 
