@@ -14,6 +14,7 @@ from ronglu.store.models import (
     Brief,
     Cascade,
     Case,
+    Channel,
     Effect,
     Halt,
     Handover,
@@ -98,6 +99,17 @@ def test_a_shift_that_did_not_report_is_told_and_nothing_is_compared(cast: Cast,
     assert "转炉线缺数：未报 1 班（应报 3 班）。" in said(one, "unread")
     assert "其中 1 天没有报全" not in said(one, "month")[0] or "570.00 t" in said(one, "month")[0]
     assert "gap.behind" not in keys(one)
+
+
+def test_what_is_reported_by_the_hour_lacks_hours_and_no_shifts(cast: Cast, settings: Any) -> None:
+    """A meter that sends each hour: 20 of 24 came. "4 shifts of 24" would be said of a day that has three."""
+    march(cast, settings)
+    Channel.objects.filter(series="sm_feed_dry").update(grain="hour")
+    today = IndicatorRow.objects.filter(grain="day", period=str(DAY), indicator="SM-01")
+    today.update(covered=20, expected=24)
+    one = made(cast)
+    assert said(one, "day") == ["处理量（干基）已报 27.00 t，未报 4 小时（应报 24 小时），暂不与计划比较。"]
+    assert "转炉线缺数：未报 4 小时（应报 24 小时）。" in said(one, "unread")
 
 
 def test_a_day_without_any_reading_is_missing_and_never_nought(cast: Cast, settings: Any) -> None:

@@ -68,6 +68,19 @@ def test_a_series_that_never_moves_and_one_full_of_gaps_tell_nothing() -> None:
         judge(asked(sparse, 150))
 
 
+def test_a_level_that_stood_still_is_no_success_by_the_rounding_of_the_machine() -> None:
+    """Before the window, in it and after it the same to the last digit, worse long before and long after: one in fourteen
+    such windows was called likely, its effect 10 to the minus 14."""
+    dice, told = np.random.default_rng(0), set()
+    for _one in range(60):
+        level = round(float(dice.uniform(0.1, 100)), 2)
+        values = np.full(300, level)
+        values[5:25], values[262:] = level * 0.95, level * 0.9
+        values[np.flatnonzero(dice.random(298) < 0.05) + 1] = np.nan
+        told.add(judge(Question(Daily(FIRST, values), 200, 30, 1, smallest=0.001)).word)
+    assert told == {Word.UNTOLD}
+
+
 @pytest.mark.parametrize("keeps", [0.0, 0.5, 0.9, 1.0])
 def test_of_all_windows_of_nothing_at_most_one_in_twenty_is_proven(keeps: float) -> None:
     """Whatever the series is like, a random walk included: the rank of a window is among all windows."""

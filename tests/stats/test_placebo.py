@@ -44,8 +44,8 @@ def test_positions_with_too_few_days_are_none() -> None:
 
 def test_as_good_counts_ties_and_knows_which_way_is_better() -> None:
     found = made([3, 1, 3, -4, 0], real=0, clear=[False, True, False, True, True])
-    assert as_good(found, better=1) == (1, 0, 3)
-    assert as_good(found, better=-1) == (4, 3, 3)
+    assert as_good(found, better=1, sigma=1.0) == (1, 0, 3)
+    assert as_good(found, better=-1, sigma=1.0) == (4, 3, 3)
 
 
 def test_the_interval_leaves_out_what_would_put_the_window_among_the_outermost() -> None:

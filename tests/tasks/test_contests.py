@@ -12,13 +12,24 @@ from click.testing import CliRunner
 from ronglu.cli.verify import command as verify
 from ronglu.config.plant import pack_of
 from ronglu.kernel.standing.contest import ContestTrouble, Terms, Weight
-from ronglu.store.models import AuditEntry, Case, Contest, ContestResult, Plan, PlanStop, SafetyEvent
+from ronglu.store.models import (
+    AuditEntry,
+    Case,
+    Contest,
+    ContestResult,
+    Halt,
+    Plan,
+    PlanStop,
+    SafetyEvent,
+)
 from ronglu.tasks import contests as worker
 from ronglu.work import contests
 from ronglu.work.queries import contests as queries
 from tests.cast import Cast, cast  # noqa: F401
 from tests.work.contested import AFTER, COAL, DRAFTED, FEED, FIRST, Raced, raced
 
+WAITED = dt.datetime(2026, 4, 4, 9)
+"""The third working day after the last of March is over: no reading is waited for any more."""
 pytestmark = pytest.mark.django_db
 
 
@@ -31,6 +42,7 @@ def counted(made: Raced, **changed: object) -> ContestResult:
     contest = made.declared(**changed)
     worker.tend(plant=made.cast.plant, at=dt.datetime(2026, 3, 1, 9))
     worker.tend(plant=made.cast.plant, at=AFTER)
+    worker.tend(plant=made.cast.plant, at=WAITED)
     contest.refresh_from_db()
     return contest.results.get()
 
@@ -146,6 +158,21 @@ def test_shifts_of_an_approved_planned_stop_are_left_out_and_said_to_be(cast: Ca
     result = counted(made)
     assert result.outcome["out"] == [["计划停产：换炉口", 6]]
     assert sum(one["stood"] for one in result.outcome["teams"]) == 31 * 3 - 6
+
+
+@pytest.mark.covers("S0-23")
+@pytest.mark.parametrize(("ends", "out"), [((17, 0), 1), ((16, 20), 0)])
+def test_a_planned_halt_leaves_out_the_shift_it_took_and_not_the_one_it_touched(
+    cast: Cast, ends: tuple[int, int], out: int
+) -> None:
+    """From ten minutes before the change of shift, for an hour and for half of one."""
+    made = raced(cast)
+    day = dt.date(2026, 3, 10)
+    Halt.objects.create(
+        unit=cast.unit["QL-R1"], starts_at=dt.datetime.combine(day, dt.time(15, 50)), kind="planned", reason="clean", state="over",
+        ends_at=dt.datetime.combine(day, dt.time(*ends)), words="清炉", logged_by=cast.account["李班长"], logged_at=AFTER,
+    )  # fmt: skip
+    assert counted(made).outcome["out"] == [["计划停机：清炉", out]] * out
 
 
 @pytest.mark.covers("S0-23")

@@ -1,6 +1,7 @@
 """From stored days to a stored answer: what the worker makes of a registered question."""
 
 import datetime as dt
+import random
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,12 @@ import statsmodels.api as sm
 
 from ronglu.boards.effect.read import Told
 from ronglu.config.plant import pack_of
-from ronglu.kernel.measure.effect import Word
+from ronglu.kernel.measure.effect import EffectRules, Word
 from ronglu.store.models import Effect, IndicatorRow, Job, PlanStop
 from ronglu.tasks.run import perform
 from ronglu.work import effect_floors, effects
 from tests.cast import Cast, make_cast
-from tests.work.effected import AFTER, BEFORE, FROM, UNTIL, asked, board, coal
+from tests.work.effected import AFTER, BEFORE, FROM, UNTIL, asked, board, calendar, coal
 
 
 @pytest.fixture
@@ -117,6 +118,33 @@ def test_days_of_a_planned_stop_are_missing(cast: Cast) -> None:
     assert not [day for day, _value in told.days if stop.from_on <= day < stop.until_on]
     # 30 days of the window less 3, and what stands before
     assert told.ways[0].days == told.before + 27
+
+
+def test_days_that_nobody_has_audited_are_missing(cast: Cast) -> None:
+    board(cast.unit["QL-R1"], coal("3"))
+    waits = [str(FROM + dt.timedelta(days=n)) for n in (3, 4)]
+    IndicatorRow.objects.filter(period__in=waits).update(pending=1)
+    told = judged(asked(cast))
+    assert not [day for day, _value in told.days if str(day) in waits]
+    assert told.ways[0].days == told.before + 28
+
+
+def test_events_that_became_a_tenth_are_no_failure_for_being_less_than_one_a_day(cast: Cast) -> None:
+    """Decimals of the indicator: none. A drop from 0.5 to 0.05 a day was "no effect" with one piece a day as the least."""
+    dice, events = random.Random(3), pack_of(cast.plant.code).indicators["SM-14b"]
+
+    def seen(place: int, day: dt.date) -> Decimal:
+        return Decimal(int(dice.random() < (0.05 if FROM <= day < UNTIL else 0.5)))
+
+    calendar(cast)
+    board(cast.unit["QL-R1"], seen, code=events.code)
+    one = effects.register(
+        unit=cast.unit["QL-R1"], indicator=events, usual=EffectRules(), title="封堵炉门", from_on=FROM, until_on=UNTIL,
+        by=cast.account["陈技术员"], at=BEFORE,
+    )  # fmt: skip
+    told = judged(one)
+    assert told.row.word in (Word.LIKELY, Word.PROVEN)
+    assert told.smallest is not None and told.smallest < Decimal("0.1")
 
 
 def test_too_short_a_past_says_why_nothing_can_be_told(cast: Cast) -> None:

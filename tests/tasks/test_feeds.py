@@ -290,3 +290,56 @@ def test_the_silence_is_told_outside_too(cast: Cast) -> None:
     digests.bundle(at=AT + dt.timedelta(days=1), mail=False)
     made = Digest.objects.get()
     assert made.title == "待办提醒 1 件" and "电表" in made.lines[0]
+
+
+@pytest.mark.parametrize(
+    "lines", [f"qinglan-power: postgresql://mes:{SECRET}@db: x: y", f"a: b\nqinglan-power: '{SECRET}"]
+)
+def test_a_file_of_addresses_that_is_written_wrong_is_told_without_its_words(
+    cast: Cast, home: Path, caplog: pytest.LogCaptureFixture, lines: str
+) -> None:
+    """The error of the library quotes the line, password and all."""
+    feed = fed(cast, "sql", TAGS, query=QUERY)
+    (home / "feeds.yaml").write_text(lines, encoding="utf-8")
+    assert not look(feed)
+    feed.refresh_from_db()
+    assert "feeds.yaml" in feed.trouble and "行" in feed.trouble
+    assert SECRET not in feed.trouble + caplog.text
+
+
+def test_a_driver_that_fails_in_its_own_way_tells_no_address_and_keeps_no_other_feed_from_its_turn(
+    cast: Cast, home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import sqlalchemy as sa
+
+    def lacking(self: Any) -> None:
+        raise RuntimeError(f"'cryptography' package is required for {SECRET}")
+
+    monkeypatch.setenv("RONGLU_FEED_QINGLAN_POWER", "sqlite://")
+    monkeypatch.setattr(sa.Engine, "connect", lacking)
+    feed = fed(cast, "sql", TAGS, query=QUERY)
+    assert not look(feed)
+    feed.refresh_from_db()
+    assert feed.trouble and SECRET not in feed.trouble + caplog.text
+
+
+def test_what_nobody_foresaw_with_one_feed_is_told_beside_it_and_the_others_have_their_turn(
+    cast: Cast, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source.objects.create(plant=cast.plant, code="s1", name="电量日报", profile=PROFILE)
+    first = fed(cast, "sql", TAGS, query=QUERY)
+    second = Feed.objects.create(
+        plant=cast.plant, code="second", name="第二个", kind="folder", settings={"source": source.code}, tags=[],
+        account=cast.account["周统计员"], started_at=AT,
+    )  # fmt: skip
+    where = home / "feeds" / "qinglan-second"
+    where.mkdir(parents=True)
+    lay(where, "a.csv", HOURS)
+
+    def broken(*_args: Any) -> bool:
+        raise KeyError("unforeseen")
+
+    monkeypatch.setitem(work.LOOKS, "sql", broken)
+    assert work.tend(plant=cast.plant, at=AT, clock=LONG_AGO) == [second.name]
+    first.refresh_from_db()
+    assert "KeyError" in first.trouble

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from ronglu.config import clock
-from ronglu.store.models import Case, Contest, FieldEntry, PartyCampaign
+from ronglu.store.models import Case, Contest, ContestResult, FieldEntry, PartyCampaign, Reading
 from ronglu.tasks import contests as worker
 from tests.cast import Cast, cast  # noqa: F401
 from tests.web.pages import check
@@ -43,6 +43,41 @@ def test_the_table_says_that_chance_alone_separates_the_crews(client: Client, ca
     assert "公示中" in page and "2026-04-04" in page
     # what was taken out is said, and nobody is named but who drafted and declared it
     assert "班次时段、轮班周期" in page and "吴师傅" not in page
+
+
+@pytest.mark.covers("S0-23")
+def test_what_is_missing_is_waited_for_and_then_ranks_nobody_and_the_page_says_both(client: Client, cast: Cast) -> None:
+    """The last three weeks of March were not read; three working days after it, 3 April, the wait is over."""
+    made = raced(cast)
+    Reading.objects.filter(day__gte=dt.date(2026, 3, 10)).delete()
+    contest, client = ended(made), cast.login(client, "李班长")
+    page = said(client.get(f"/contests/{contest.pk}/"))
+    assert contest.state == "running" and "还在等读数" in page and "2026-04-03" in page
+    worker.tend(plant=cast.plant, at=dt.datetime(2026, 4, 4, 9))
+    page = said(client.get(f"/contests/{contest.pk}/"))
+    assert "各队不排名次" in page and page.count("缺数，不排名") == 4 and "并列" not in page.split("办法")[0]
+
+
+def test_lines_with_too_short_a_past_are_told_to_be_tied(client: Client, cast: Cast) -> None:
+    contest = plain(cast, "provisional")
+    row = {
+        "place": 1, "tied": 2, "barred": False, "events": 0, "effect": "0.1", "shifts": 9, "stood": 9, "points_h": 9000,
+        "level_ppb": None, "better_ppb": None, "left_out": [], "by": {w: {"value": None, "plan": None, "before": None,
+        "effect": None} for w in ("SM-01", "SM-02")},
+    }  # fmt: skip
+    told = {"noise": None, "chance": None, "covariates": [], "dropped": [], "out": [], "unread": 0}
+    teams = [row | {"team": no, "name": f"转炉{no}线"} for no in (1, 2)]
+    ContestResult.objects.create(
+        contest=contest,
+        version=1,
+        cause="竞赛结束",
+        inputs={},
+        digest="x",
+        outcome=told | {"teams": teams},
+        made_at=AFTER,
+    )
+    page = said(cast.login(client, "李班长").get(f"/contests/{contest.pk}/"))
+    assert "分不出先后：各队并列" in page and "不排名次" not in page and page.count("并列 1–2") == 2
 
 
 @pytest.mark.covers("S0-23")

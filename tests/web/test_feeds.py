@@ -51,6 +51,15 @@ def test_a_push_is_taken_value_by_value_and_says_what_it_did_not_take(cast: Cast
     assert dict(Reading.objects.values_list("text", "value")) == {"120.5": 1205, "0.118 MWh": 1180}
 
 
+def test_a_push_is_told_what_the_tables_would_not_take_either(cast: Cast) -> None:
+    """The tag is known and the number fine, but the hour lies ahead of the clock."""
+    push(cast)
+    _status, answer = send(cast, HOUR, HOUR | {"at": "2031-01-01T08:00"})
+    assert (answer["added"], answer["refused"]) == (1, 1)
+    assert [(one["tag"], one["at"]) for one in answer["problems"]] == [("P1", "2031-01-01T08:00")]
+    assert "还没有到，请核对来源的时钟" in answer["problems"][0]["why"]
+
+
 def test_the_same_key_twice_changes_nothing_and_is_refused_for_another_body(cast: Cast) -> None:
     push(cast)
     assert send(cast, HOUR, key="a-1")[1]["again"] is False

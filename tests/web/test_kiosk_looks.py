@@ -89,7 +89,8 @@ def test_the_lines_figures_stand_on_the_first_page(house: Cast, look: Look, sett
         report(house, "吴师傅", unit=line, given={"kind": "fire", "what": f"第 {number} 件：氧枪阀门密封面渗漏"})
     page = look(HOME, height=768, cookies=set_up(house).cookies)
     said = page.inner_text("main")
-    assert "2026 年 3 月在轨吗" in said and "930.00 t" in said and "43.00" in said and "没办完 8 件" in said
+    assert "1 在轨吗 · 2026 年 3 月" in said and "930.00 t" in said and "43.00" in said
+    assert "没办完 8 件" in said and "这里列出最急的" in said
     sound(page, "kiosk-march")
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ronglu.config.plant import packs
-from ronglu.store.models import Showcase, Unit
+from ronglu.store.models import IndicatorRow, Showcase, Unit
 from ronglu.work import showcases
 from tests.cast import AT, Cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
@@ -100,6 +100,17 @@ def test_a_difference_beyond_chance_is_said_without_a_better_or_worse(cast: Cast
     put(cast, "QL-R1-乙")
     page = text(cast, "周统计员", "showcases")
     assert "转炉甲班和转炉丙班、转炉乙班和转炉丙班的差别大于平常的波动，其余不分高下" in page
+
+
+def test_a_crew_of_which_a_fifth_was_read_is_compared_with_nobody(cast: Cast) -> None:
+    """丙's 44.90 is that of the few shifts that were read; the tie of the two others is not said of it."""
+    for code in CREWS:
+        put(cast, code)
+    of_month = IndicatorRow.objects.filter(indicator="SM-02", period="2026-03")
+    of_month.filter(unit=cast.unit["QL-R1-丙"]).update(covered=5, expected=24)
+    page = text(cast, "周统计员", "showcases")
+    assert "大于平常的波动" not in page
+    assert "转炉甲班和转炉丙班、转炉乙班和转炉丙班缺数或共同的过去不满八个月，不比" in page
 
 
 def test_quantities_are_not_put_side_by_side(cast: Cast) -> None:

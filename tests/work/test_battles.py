@@ -8,7 +8,7 @@ import pytest
 from ronglu.config.plant import pack_of, packs
 from ronglu.kernel.labour import LabourTrouble
 from ronglu.kernel.standing.kit import KitTrouble
-from ronglu.store.models import AuditEntry, BattleAim
+from ronglu.store.models import AuditEntry, BattleAim, IndicatorRow
 from ronglu.work import battles, campaigns
 from ronglu.work.queries.battles import Kpi, kpis
 from tests.cast import Cast, cast
@@ -51,6 +51,17 @@ def test_a_month_without_a_value_is_missing_and_nothing_is_judged(cast: Cast) ->
     month(cast, CHARGE, "2026-01", "99999", value="99999")
     found = only(cast)
     assert (found.state, [str(one) for one in found.missing]) == ("missing", ["2026-02"])  # March is not over yet
+
+
+@pytest.mark.covers("S2-17")
+def test_a_month_that_was_read_in_part_is_no_month_behind(cast: Cast) -> None:
+    """A fifth of February's shifts were read: what lacks is not nought, and so nobody is behind."""
+    aimed(cast)
+    month(cast, CHARGE, "2026-01", "10500", value="10500")
+    month(cast, CHARGE, "2026-02", "2000", value="2000")
+    IndicatorRow.objects.filter(period="2026-02").update(covered=17, expected=84)
+    found = only(cast)
+    assert (found.state, [str(one) for one in found.missing]) == ("missing", ["2026-02"])
 
 
 @pytest.mark.covers("S2-17")

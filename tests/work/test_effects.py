@@ -8,10 +8,10 @@ import pytest
 
 from ronglu.config.plant import pack_of
 from ronglu.kernel.measure.effect import EffectRules, EffectTrouble, Word
-from ronglu.store.models import AuditEntry, Effect, Job
+from ronglu.store.models import AuditEntry, Effect, IndicatorRow, Job
 from ronglu.work import effects
 from tests.cast import Cast, make_cast
-from tests.work.effected import AFTER, BEFORE, FROM, UNTIL, asked
+from tests.work.effected import AFTER, BEFORE, FROM, UNTIL, asked, board, coal
 
 ON_THE_DAY = dt.datetime.combine(FROM, dt.time(7))
 
@@ -96,8 +96,49 @@ def test_an_answer_is_written_only_while_it_was_asked_for_and_leaves_its_trail(c
 
 def test_the_clock_asks_what_is_over_once_the_boards_have_come_so_far(cast: Cast) -> None:
     one = asked(cast)
+    board(cast.unit["QL-R1"], coal())
     last = UNTIL - dt.timedelta(days=1)
     assert effects.ask_due(plant=cast.plant, through=last - dt.timedelta(days=1), at=AFTER) == []
     assert effects.ask_due(plant=cast.plant, through=last, at=BEFORE) == []
     assert effects.ask_due(plant=cast.plant, through=last, at=AFTER) == [one]
     assert effects.ask_due(plant=cast.plant, through=last, at=AFTER) == []
+
+
+def test_the_clock_waits_for_days_that_are_not_reported_and_for_those_that_are_not_audited(cast: Cast) -> None:
+    """Judged too early it would say that nothing can be told, and nobody would ask again."""
+    one, last = asked(cast), UNTIL - dt.timedelta(days=1)
+    board(cast.unit["QL-R1"], lambda place, day: coal()(place, day) if day < last else None)
+    assert effects.ask_due(plant=cast.plant, through=last, at=AFTER) == []
+    ended = IndicatorRow.objects.filter(period=str(last))
+    ended.update(value="43", covered=3, pending=2)
+    assert effects.ask_due(plant=cast.plant, through=last, at=AFTER) == []
+    ended.update(pending=0)
+    assert effects.ask_due(plant=cast.plant, through=last, at=AFTER) == [one]
+
+
+@pytest.mark.parametrize(("shift", "fine"), [(0, False), (29, False), (-29, False), (30, True), (-30, True)])
+def test_a_line_at_which_something_was_done_in_the_same_days_is_no_mirror(cast: Cast, shift: int, fine: bool) -> None:
+    """Had it got worse by what was done there, the line in question would look better for nothing."""
+    days = dt.timedelta(days=shift)
+    effects.register(
+        unit=cast.unit["QL-F1"], indicator=pack_of(cast.plant.code).indicators["SM-02"], title="停用富氧", usual=EffectRules(),
+        from_on=FROM + days, until_on=UNTIL + days, by=cast.account["陈技术员"], at=dt.datetime(2025, 12, 1, 9),
+    )  # fmt: skip
+    if fine:
+        assert asked(cast, controls=[cast.unit["QL-F1"]]).controls == [cast.unit["QL-F1"].pk]
+    else:
+        with pytest.raises(EffectTrouble, match="不能作对照"):
+            asked(cast, controls=[cast.unit["QL-F1"]])
+        assert Effect.objects.count() == 1
+
+
+def test_a_question_whose_worker_died_can_be_asked_again(cast: Cast) -> None:
+    one = asked(cast)
+    job = effects.ask(effect=one, by=one.registered_by, at=AFTER)
+    Job.objects.filter(pk=job.pk).update(state="running", started_at=AFTER)
+    with pytest.raises(EffectTrouble, match="正在判"):
+        effects.ask(effect=one, by=one.registered_by, at=AFTER)
+    Job.objects.filter(pk=job.pk).update(state="failed")
+    again = effects.ask(effect=one, by=one.registered_by, at=AFTER)
+    one.refresh_from_db()
+    assert (again.pk != job.pk, one.state) == (True, "queued")

@@ -22,18 +22,32 @@ class Outside(TimeTrouble):
     """这个文件夹不能看。"""
 
 
-def address(plant: str, code: str) -> str:
-    """Empty where none was set."""
-    import yaml
+class Unreadable(TimeTrouble):
+    """地址文件读不懂。"""
 
+
+def address(plant: str, code: str) -> str:
+    """Empty where none was set. Unreadable says in which line the file is wrong, and none of its words."""
     key = f"{plant}-{code}"
     if found := os.environ.get(f"RONGLU_FEED_{key.upper().replace('-', '_')}"):
         return found
-    path = Path(settings.HOME) / FILE
-    if not path.exists():
-        return ""
-    lines = yaml.safe_load(path.read_text("utf-8"))
+    lines = _lines(Path(settings.HOME) / FILE)
     return str(lines.get(key, "")) if isinstance(lines, dict) else ""
+
+
+def _lines(path: Path) -> object:
+    import yaml
+
+    if not path.exists():
+        return {}
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise Unreadable(f"数据目录的 {FILE} 读不懂：应存为 UTF-8 文本") from None
+    except yaml.YAMLError as why:  # its words quote the line, and the line may hold a password: they go nowhere
+        mark = getattr(why, "problem_mark", None)
+        spot = f"第 {mark.line + 1} 行附近" if mark else ""
+        raise Unreadable(f"数据目录的 {FILE} {spot}写法不对：每行一个“键: 地址”，地址整个放在引号里") from None
 
 
 def root() -> Path:

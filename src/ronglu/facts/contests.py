@@ -22,8 +22,9 @@ from ronglu.facts.engine import put
 from ronglu.facts.figures import Figure, figures
 from ronglu.facts.month import frame, slots_table
 from ronglu.facts.plans import ADDITIVE, MonthPlans, joined, month_plans
-from ronglu.facts.rollup import sums
+from ronglu.facts.rollup import dues, sums
 from ronglu.facts.spine import unit_owner
+from ronglu.kernel.measure.halts import Spell
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.rounding import round_fraction
 from ronglu.kernel.org.kinds import LINE
@@ -42,6 +43,8 @@ HISTORY, LONGEST = 12, 400
 """How many times its own length, and how many days at most, are read before a contest of lines."""
 CYCLE = 8
 """Days of a cycle where no roster says otherwise."""
+BRIEF = 30
+"""Minutes of planned halts that leave a shift out; one that only reaches into it for a moment takes nobody's shift away."""
 Row = dict[str, Any]
 Slot = tuple[int, dt.date, int]
 
@@ -148,9 +151,13 @@ def _read(ground: Ground, home: Path) -> dict[Slot, dict[str, Figure]]:
     owners = f.spine.owners
     mine = pc.is_in(owners["owner"], pa.array([unit_owner(line) for line in ground.lines], pa.int64()))
     own = put(f.con, "owners_contest", owners.filter(pc.and_(mine, pc.equal(owners["letter"], ""))))
-    rows = sums(slot, owners=own, period={"day": ibis._.day, "shift_no": ibis._.shift_no}).to_pyarrow().to_pylist()
+    period = {"day": ibis._.day, "shift_no": ibis._.shift_no}
+    rows, due = (
+        made(table, owners=own, period=period).to_pyarrow().to_pylist()
+        for made, table in ((sums, slot), (dues, f.due()))
+    )
     found: dict[Slot, dict[str, Figure]] = {}
-    for one in figures(f.lines, sums=rows, dues=(), period=("day", "shift_no")):
+    for one in figures(f.lines, sums=rows, dues=due, period=("day", "shift_no")):
         if one.indicator in wanted and one.when[1]:
             found.setdefault((one.owner // 2, one.when[0], one.when[1]), {})[one.indicator] = one
     return found
@@ -175,12 +182,14 @@ def _shifts(ground: Ground, read: Mapping[Slot, Mapping[str, Figure]]) -> Iterat
 
 
 def _pair(indicator: Indicator, figure: Figure | None) -> list[str] | None:
-    """Above and below the fraction bar; a quantity stands over 1."""
-    if figure is None or figure.rolled.value is None or figure.rolled.num is None:
+    """Above and below the fraction bar; a quantity stands over 1. One that lacks an hour is too small by that hour, and so is
+    none; a shift in which nothing ran was read all the same: nought over nought weighs nothing in a ratio of sums."""
+    if figure is None or figure.rolled.num is None:
         return None
+    above = f"{figure.rolled.num * indicator.factor:f}"
     if indicator.rollup in ADDITIVE:
-        return [f"{figure.rolled.num * indicator.factor:f}", "1"]
-    return [f"{figure.rolled.num * indicator.factor:f}", f"{figure.rolled.den:f}"]
+        return [above, "1"] if figure.coverage.covered >= figure.coverage.expected else None
+    return None if figure.rolled.den is None else [above, f"{figure.rolled.den:f}"]
 
 
 def _value(figure: Figure | None) -> str | None:
@@ -207,12 +216,15 @@ class Left:
         stop = next((one for one in self.stops if one.unit_id == row.unit_id and one.holds(row.day)), None)
         if stop is not None:
             return f"计划停产：{stop.reason}"
-        halt = next((one for one in self.halts if one.unit_id == row.unit_id and _overlaps(one, row)), None)
-        return f"计划停机：{halt.words or halt.reason}" if halt is not None else ""
+        met = [(_minutes(one, row), one) for one in self.halts if one.unit_id == row.unit_id]
+        if sum(minutes for minutes, _one in met) < BRIEF:
+            return ""
+        _most, halt = max(met, key=lambda pair: pair[0])
+        return f"计划停机：{halt.words or halt.reason}"
 
 
-def _overlaps(halt: Halt, row: ShiftRow) -> bool:
-    return halt.starts_at < row.ends_at and (halt.ends_at is None or halt.ends_at > row.starts_at)
+def _minutes(halt: Halt, row: ShiftRow) -> int:
+    return Spell(halt.starts_at, halt.ends_at).minutes(row.starts_at, row.ends_at)
 
 
 def _cycle(ground: Ground) -> int:

@@ -8,7 +8,7 @@ resemble their neighbours make a real series luckier than a shuffled one (bench/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,10 +95,11 @@ def judge(
     least: int = 3,
     seed: int = 0,
     placebos: int = PLACEBOS,
+    out: Collection[int] = (),
 ) -> Verdict:
-    """`before` are the shifts of the time that each team's improvement is measured against, at the share `improvement`."""
+    """Teams in `out` are told by their own figures and compared with nobody. `before` are the shifts of the time that each team's improvement is measured against, at the share `improvement`."""
     worked = tuple(int(np.sum(complete(window, measures) & (window.team == t))) for t in range(teams))
-    able = [t for t in range(teams) if worked[t] >= least]
+    able = [t for t in range(teams) if worked[t] >= least and t not in out]
     effects = {m.code: regress(m, window, teams) for m in measures}
     used = tuple(name for name, given in window.covariates.items() if usable(given))
     nothing = Verdict(effects, (None,) * teams, None, None, worked, used)

@@ -7,7 +7,7 @@ two lines changed from one stretch of days to the next as long, all over the day
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,15 +38,15 @@ class Race:
 
 def judge(
     *, teams: int, measures: Sequence[Measure], plans: Mapping[str, Sequence[float]], race: Race, improvement: float = 0.0,
-    least: int = 3,
+    least: int = 3, out: Collection[int] = (),
 ) -> Verdict:  # fmt: skip
-    """`plans`: what a shift of each line was to bring, in the measure's unit; a line without one is set against its own past."""
+    """Teams in `out` are compared with nobody. `plans`: what a shift of each line was to bring, in the measure's unit; a line without one is set against its own past."""
     shifts, day = race.shifts, race.shifts.block
     whole = complete(shifts, measures)
     now = whole & (day >= race.start) & (day < race.start + race.length)
     past = whole & (day >= race.start - race.before) & (day < race.start)
     worked = tuple(int(np.sum(now & (shifts.team == t))) for t in range(teams))
-    able = [t for t in range(teams) if worked[t] >= least and np.any(past & (shifts.team == t))]
+    able = [t for t in range(teams) if worked[t] >= least and t not in out and np.any(past & (shifts.team == t))]
     used = tuple(name for name, given in shifts.covariates.items() if usable(given))
     none: dict[str, tuple[None, ...]] = {one.code: (None,) * teams for one in measures}
     if len(able) < 2:

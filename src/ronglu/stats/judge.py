@@ -105,7 +105,7 @@ def model_of(q: Question) -> Model:
     if before < least:
         raise Untold("short", days=len(q.series), needed=least + q.length + POSITIONS - 1)
     if q.start < before:
-        raise Untold("early", before=q.start, needed=before)
+        raise Untold("early", before=max(0, q.start), needed=before)
     return Model(before, q.length, before >= TREND_FROM * q.length, q.weekday, q.covariates)
 
 
@@ -127,7 +127,7 @@ def _others(q: Question) -> list[tuple[Daily, ...]]:
 
 
 def _rank(q: Question, model: Model, found: Placebo) -> Rank:
-    as_good, clear_as_good, clear = placebo.as_good(found, better=q.better)
+    as_good, clear_as_good, clear = placebo.as_good(found, better=q.better, sigma=q.series.sigma)
     mirrored, beaten = 0, 0
     own = found.effects[found.real] * q.better / q.series.sigma
     for place, control in enumerate(q.controls):
@@ -135,7 +135,7 @@ def _rank(q: Question, model: Model, found: Placebo) -> Rank:
         if rest and control.sigma:
             seen = placebo.positions(model, control, start=q.start, controls=rest, own=False)
             mirrored += len(seen)
-            beaten += int((seen.effects * q.better / control.sigma >= own).sum())
+            beaten += int((seen.effects * q.better / control.sigma >= own - placebo.ALIKE).sum())
     return Rank(len(found) - 1, as_good, clear, clear_as_good, mirrored, beaten)
 
 

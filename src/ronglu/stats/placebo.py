@@ -18,6 +18,8 @@ from ronglu.stats.series import Daily, Floats
 
 STEPS = 801
 REACH = 8.0
+ALIKE = 1e-9
+"""Of the scatter of days: effects closer to each other than this differ by the rounding of the machine alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +72,10 @@ def positions(model: Model, series: Daily, *, start: int, controls: Sequence[Dai
     )
 
 
-def as_good(found: Placebo, *, better: int) -> tuple[int, int, int]:
+def as_good(found: Placebo, *, better: int, sigma: float) -> tuple[int, int, int]:
     """Other positions at least as good as the real one; how many of them are clear of it; how many clear ones there are."""
     signed = found.effects * better
-    good = signed >= signed[found.real]
+    good = signed >= signed[found.real] - ALIKE * sigma
     good[found.real] = False
     return int(good.sum()), int((good & found.clear).sum()), int(found.clear.sum())
 

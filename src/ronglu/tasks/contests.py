@@ -46,17 +46,39 @@ def tend(*, plant: Plant, at: dt.datetime) -> None:
     for one in Contest.objects.filter(plant=plant, state=ContestState.RUNNING, last_on__lt=today).select_related(
         "plant"
     ):
-        count(contest=one, cause="竞赛结束", at=at)
+        _finish(one, at)
     for one in Contest.objects.filter(plant=plant, state=ContestState.PROVISIONAL, appeal_until__lt=today):
         contests.settle(contest=one, open_appeals=queries.open_appeals(contest=one), at=at)
 
 
 def count(*, contest: Contest, cause: str, at: dt.datetime, by: Account | None = None) -> ContestResult:
     """From the readings as they stand."""
+    return _keep(contest, _inputs(contest, at), cause=cause, at=at, by=by)
+
+
+def _finish(contest: Contest, at: dt.datetime) -> None:
+    """Once every shift was read and audited; what is missing is waited for as long as readings of a month may come (09-21)."""
+    inputs, timetable = _inputs(contest, at), pack_of(contest.plant.code).standing.timetable
+    if not unread(inputs) or at.date() > queries.waits_until(contest, timetable):
+        _keep(contest, inputs, cause="竞赛结束", at=at)
+
+
+def _inputs(contest: Contest, at: dt.datetime) -> dict[str, Any]:
     terms, pack, calendar = Terms.of(contest.terms), pack_of(contest.plant.code), calendar_of(contest.plant)
     freshen(plant=contest.plant, month=calendar.month_of(terms.last), at=at)
-    inputs = gather(plant=contest.plant, terms=terms, pack=pack, calendar=calendar, home=Path(settings.HOME))
-    return contests.record(contest=contest, inputs=inputs, outcome=outcome(inputs, terms), cause=cause, at=at, by=by)
+    return gather(plant=contest.plant, terms=terms, pack=pack, calendar=calendar, home=Path(settings.HOME))
+
+
+def _keep(
+    contest: Contest, inputs: dict[str, Any], *, cause: str, at: dt.datetime, by: Account | None = None
+) -> ContestResult:
+    told = outcome(inputs, Terms.of(contest.terms))
+    return contests.record(contest=contest, inputs=inputs, outcome=told, cause=cause, at=at, by=by)
+
+
+def unread(inputs: Inputs) -> int:
+    """Shifts of the contest that count and lack a reading."""
+    return sum(not s["out"] and not s["past"] and not all(s["v"].values()) for s in inputs["shifts"])
 
 
 def replayed(result: ContestResult) -> bool:
@@ -80,7 +102,7 @@ def outcome(inputs: Inputs, terms: Terms) -> dict[str, Any]:
         "covariates": list(verdict.covariates),
         "dropped": [code for code in terms.covariates if code not in verdict.covariates],
         "out": [list(one) for one in reckoning.out()],
-        "unread": sum(not s["out"] and not s["past"] and not all(s["v"].values()) for s in inputs["shifts"]),
+        "unread": unread(inputs),
         "teams": [
             _team(reckoning, team, at, curve=curve, verdict=verdict, effect=effects[team], place=found.get(team))
             for at, team in enumerate(terms.teams)
@@ -99,6 +121,7 @@ def _team(
     place: Any,
 ) -> dict[str, Any]:
     terms = reckoning.terms
+    lacks = reckoning.lacks(team)
     won = points(reckoning.level(team), reckoning.better(team), curve=curve, improvement=terms.improvement)
     return {
         "team": team,
@@ -110,7 +133,7 @@ def _team(
         "effect": _text(effect),
         "shifts": verdict.shifts[at],
         "stood": len(reckoning.shifts(team)),
-        "points_h": won.total_h,
+        "points_h": None if lacks else won.total_h,
         "level_ppb": won.level_ppb,
         "better_ppb": won.better_ppb,
         "left_out": list(won.left_out),
@@ -123,7 +146,7 @@ def _team(
             }
             for one in terms.weights
         },
-    }
+    } | ({"lacks": True} if lacks else {})
 
 
 def _judged(reckoning: Reckoning) -> stats.Verdict:
@@ -141,7 +164,8 @@ def _lines(reckoning: Reckoning) -> stats.Verdict:
     )  # fmt: skip
     measures = _measures(reckoning)
     return contest_lines.judge(
-        teams=len(terms.teams), measures=measures, race=race, improvement=float(terms.improvement), least=terms.least,
+        teams=len(terms.teams), measures=measures, race=race, least=terms.least, out=_lacking(reckoning),
+        improvement=float(terms.improvement) if _known_past(reckoning) else 0.0,
         plans={one.code: [float(mean_plan(reckoning, one.code, [t], planned=True) or 0) for t in terms.teams] for one in measures},
     )  # fmt: skip
 
@@ -152,12 +176,23 @@ def _crews(reckoning: Reckoning) -> stats.Verdict:
         teams=len(terms.teams),
         measures=_measures(reckoning),
         window=arrays(reckoning, past=False),
-        before=arrays(reckoning, past=True) if terms.improvement else None,
+        before=arrays(reckoning, past=True) if terms.improvement and _known_past(reckoning) else None,
         improvement=float(terms.improvement),
         least=terms.least,
+        out=_lacking(reckoning),
         # of the inputs themselves: whoever counts them again draws the same placebo rosters
         seed=int(digest(reckoning.inputs)[:12], 16),
     )
+
+
+def _lacking(reckoning: Reckoning) -> list[int]:
+    """Places in the order of the terms; of a team that was not read well nobody knows how it did."""
+    return [at for at, team in enumerate(reckoning.terms.teams) if reckoning.lacks(team)]
+
+
+def _known_past(reckoning: Reckoning) -> bool:
+    """Whether every team has a past that was read well: else one would be measured against the shifts it chose to report."""
+    return not any(reckoning.lacks(team, past=True) for team in reckoning.terms.teams)
 
 
 def _measures(reckoning: Reckoning) -> list[stats.Measure]:

@@ -8,7 +8,7 @@ from typing import Any
 from ronglu.boards.effect.days import days, running
 from ronglu.config.clock import now
 from ronglu.config.plant import pack_of
-from ronglu.kernel.measure.effect import Word, better
+from ronglu.kernel.measure.effect import Word, better, digits
 from ronglu.kernel.measure.indicator import Direction, Indicator
 from ronglu.stats.judge import Answer, Question, Untold, judge
 from ronglu.stats.series import Daily
@@ -43,7 +43,7 @@ def judged(one: Effect) -> tuple[Word, dict[str, Any]]:
     found = _days(one, [indicator, *beside])
     own = found[one.unit_id, indicator.code]
     usual = [value for day, value in own.items() if day < one.from_on]
-    smallest = effects.smallest_of(one, usual=usual, rules_of=pack.base.effect, decimals=indicator.decimals)
+    smallest = effects.smallest_of(one, usual=usual, rules_of=pack.base.effect, decimals=digits(indicator))
     result: dict[str, Any] = {"days": [[str(day), str(own[day])] for day in sorted(own)], "smallest": str(smallest)}
     if not own:
         return Word.UNTOLD, result | {"why": ["none", {}]}

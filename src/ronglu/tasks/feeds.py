@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from ronglu.config import feeds as places
 from ronglu.config.plant import pack_of
@@ -52,6 +53,11 @@ def look(feed: Feed, *, at: dt.datetime, clock: float | None = None) -> bool:
         feeds.fail(feed=feed, why=str(why), at=at)
     except OSError:
         feeds.fail(feed=feed, why="文件夹打不开，或不能在里面移动文件；请核对路径和权限", at=at)
+    except DatabaseError:
+        raise  # our own: the next pass tries again
+    except Exception as why:
+        log.exception("feed %s", feed.pk)
+        feeds.fail(feed=feed, why=f"出了意外（{type(why).__name__}），已写进日志；请告诉系统管理员", at=at)
     return False
 
 

@@ -63,10 +63,10 @@ class Listener:
             self._ears.pop(key).stop()
             ear = None
         if ear is None:
-            address = places.address(feed.plant.code, feed.code) or places.BROKER
             try:
+                address = places.address(feed.plant.code, feed.code) or places.BROKER
                 ear = Ear(key, f"{feed.plant.code}-{feed.code}", address, topic, self._heard)
-            except BadBroker as why:
+            except (BadBroker, TimeTrouble) as why:
                 feeds.fail(feed=feed, why=str(why), at=self._now())
                 return
             ear.start()

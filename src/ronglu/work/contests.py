@@ -116,8 +116,11 @@ def ask_again(*, contest: Contest, cause: str, by: Account, at: dt.datetime) -> 
 
 @transaction.atomic
 def settle(*, contest: Contest, open_appeals: int, at: dt.datetime) -> bool:
-    """Final once the time to appeal is over and no appeal is open; only then does it count for item D8."""
+    """Final once the time to appeal is over and no appeal is open; only then does it count for item D8. A result in which
+    missing readings left nobody a place waits for a recount, or for its withdrawal."""
     row = Contest.objects.select_for_update().get(pk=contest.pk)
+    if queries.unplaced(row):
+        return False
     if row.state != State.PROVISIONAL or row.appeal_until is None or at.date() <= row.appeal_until or open_appeals:
         return False
     _step(row, (State.PROVISIONAL,), State.FINAL, "settle", by=None, at=at, settled_at=at)

@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from ronglu.kernel.measure import effect as rules
 from ronglu.kernel.measure.effect import EffectTrouble, Word
 from ronglu.kernel.measure.indicator import Indicator
-from ronglu.store.models import Account, Effect, EffectState, Job, PlanStop, Plant, Unit
+from ronglu.store.history import unit_tree
+from ronglu.store.models import Account, Effect, EffectState, IndicatorRow, Job, PlanStop, Plant, Unit
 from ronglu.work import audits, effect_floors, jobs
 
 JOB = "effect"
+ONE = dt.timedelta(days=1)
 State = EffectState
 
 
@@ -45,9 +47,7 @@ def register(
     )
     if indicator.code in covariates:
         raise EffectTrouble(f"{indicator.name}是要判断的指标，不能又拿来一并考虑")
-    for one in controls:
-        if one.pk == unit.pk or one.plant_id != unit.plant_id:
-            raise EffectTrouble("对照产线应是本厂另一条没有做这件事的产线")
+    _check_controls(unit, indicator, controls, from_on, until_on)
     try:
         with transaction.atomic():
             row = Effect.objects.create(
@@ -68,11 +68,18 @@ def ask(*, effect: Effect, by: Account | None, at: dt.datetime) -> Job:
     """Once the days are over; again where readings were corrected or came late since."""
     if effect.until_on > at.date():
         raise EffectTrouble(f"要到 {effect.until_on} 以后才能判：这段时间还没有过完")
-    if not _move(effect, (State.REGISTERED, State.JUDGED, State.FAILED), State.QUEUED):
+    asleep = (State.REGISTERED, State.JUDGED, State.FAILED, *((State.QUEUED,) if lost(effect) else ()))
+    if not _move(effect, asleep, State.QUEUED):
         raise EffectTrouble(f"“{effect.title}”正在判，请稍等")
     return jobs.enqueue(
         kind=JOB, label=f"判成效：{effect.title}", plant=effect.plant, args={"effect": effect.pk}, by=by, at=at
     )
+
+
+def lost(effect: Effect) -> bool:
+    """Whether it waits for an answer that nobody is reckoning any more: its worker died over it, or was told to stop."""
+    at_work = Job.objects.filter(kind=JOB, args__effect=effect.pk, state__in=("waiting", "running"))
+    return effect.state == State.QUEUED and not at_work.exists()
 
 
 @transaction.atomic
@@ -92,9 +99,9 @@ def fail(*, effect: Effect, at: dt.datetime) -> None:
 
 
 def ask_due(*, plant: Plant, through: dt.date, at: dt.datetime) -> list[Effect]:
-    """Registered beforehand, over by now, and the boards have come as far as its last day."""
-    due = Effect.objects.filter(plant=plant, state=State.REGISTERED, until_on__lte=through + dt.timedelta(days=1))
-    asked = list(due.filter(until_on__lte=at.date()))
+    """Registered beforehand, over by now, its line reported as far as its last day, and nothing of it waits for an audit."""
+    due = Effect.objects.filter(plant=plant, state=State.REGISTERED, until_on__lte=through + ONE)
+    asked = [one for one in due.filter(until_on__lte=at.date()) if _reported(one)]
     for one in asked:
         ask(effect=one, by=None, at=at)
     return asked
@@ -114,6 +121,30 @@ def smallest_of(effect: Effect, *, usual: Iterable[Decimal], rules_of: rules.Eff
     known = list(usual)
     level = sum(known, Decimal(0)) / len(known) if known else Decimal(0)
     return (rules_of if share is None else share).smallest(level, decimals=decimals)
+
+
+def _reported(effect: Effect) -> bool:
+    days = IndicatorRow.objects.filter(plant=effect.plant, unit=effect.unit_id, grain="day")
+    waits = days.filter(
+        indicator=effect.indicator, period__gte=str(effect.from_on), period__lt=str(effect.until_on), pending__gt=0
+    )
+    return days.filter(period__gte=str(effect.until_on - ONE)).exclude(value="").exists() and not waits.exists()
+
+
+def _check_controls(
+    unit: Unit, indicator: Indicator, controls: Sequence[Unit], from_on: dt.date, until_on: dt.date
+) -> None:
+    """A line at which something was done to the same indicator in these days mirrors that, too."""
+    for one in controls:
+        if one.pk == unit.pk or one.plant_id != unit.plant_id:
+            raise EffectTrouble("对照产线应是本厂另一条没有做这件事的产线")
+    busy = Effect.objects.filter(
+        unit__in=controls, indicator=indicator.code, from_on__lt=until_on, until_on__gt=from_on
+    )
+    if (other := busy.order_by("from_on").first()) is not None:
+        name = unit_tree(unit.plant).at(other.from_on).nodes[other.unit_id].name
+        span = f"{other.from_on} 至 {other.until_on - ONE}"
+        raise EffectTrouble(f"{name}在 {span} 也登记了对{indicator.name}做的事，不能作对照，请换一条")
 
 
 def _move(effect: Effect, states: tuple[str, ...], to: str, **changes: Any) -> bool:

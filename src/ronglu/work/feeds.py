@@ -43,10 +43,11 @@ class Declared:
 
 
 class Taken(NamedTuple):
-    """`again`: the same bytes came before, and nothing changed."""
+    """`again`: the same bytes came before, and nothing changed; `refused` is what was kept back, each with its reason."""
 
     batch: FeedBatch
     again: bool
+    refused: tuple[Refused, ...] = ()
 
 
 class Batch(Protocol):
@@ -146,7 +147,7 @@ def take(
     made.refused = len(refused)
     made.save()
     _keep(feed, refused, at)
-    return Taken(made, False)
+    return Taken(made, False, tuple(refused))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ronglu.config.plant import packs
-from ronglu.kernel.measure.effect import EffectRules, EffectTrouble, better, check, read
+from ronglu.kernel.measure.effect import EffectRules, EffectTrouble, better, check, digits, read
 from ronglu.kernel.measure.indicator import Direction
 
 COAL = packs().indicators["SM-02"]
@@ -45,3 +45,10 @@ def test_the_file_declares_a_share_and_a_wrong_one_is_told() -> None:
     for wrong in ({"smallest_percent": "两"}, {"smallest_percent": "0"}, {"smallest_percent": "100"}):
         with pytest.raises(EffectTrouble, match="smallest_percent"):
             read(wrong)
+
+
+def test_of_what_is_counted_in_pieces_the_mean_of_days_is_finer_than_a_piece() -> None:
+    """Three short circuits in ten days became one: with one piece a day as the least, that would be no effect."""
+    shorts = packs().indicators["EL-08b"]
+    assert (digits(shorts), digits(COAL)) == (2, COAL.decimals)
+    assert EffectRules(Decimal(2)).smallest(Decimal("0.3"), decimals=digits(shorts)) == Decimal("0.01")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from ronglu.boards.brief.ground import Ground, Notes
 from ronglu.boards.brief.output import stored, whole
@@ -50,13 +51,18 @@ def _unread(on: Ground, notes: Notes, told: Mapping[int, Sequence[Line]]) -> Non
         return
     reporting = frozenset(unit for units in on.readers.values() for unit in units)
     for unit in on.lines:
-        worst = max(told[unit], key=lambda one: one.expected - one.covered, default=None)
+        worst = max(told[unit], key=_lacks, default=None)
         if worst is None and unit in reporting:
-            owed = on.expected(1)
-            notes.say("unread", "missing", 单元=on.name(unit), 未报=on.slots(owed), 应报=on.slots(owed))
+            owed = on.slots(on.expected(1))
+            notes.say("unread", "missing", 单元=on.name(unit), 未报=owed, 应报=owed)
         elif worst is not None and worst.covered < worst.expected:
-            lack = on.slots(worst.expected - worst.covered)
-            notes.say("unread", "missing", 单元=on.name(unit), 未报=lack, 应报=on.slots(worst.expected))
+            lack, owed = (on.slots(n, worst.indicator) for n in (worst.expected - worst.covered, worst.expected))
+            notes.say("unread", "missing", 单元=on.name(unit), 未报=lack, 应报=owed)
+
+
+def _lacks(line: Line) -> Fraction:
+    """The share of it that is missing: an hour is no shift."""
+    return Fraction(line.expected - line.covered, line.expected) if line.expected else Fraction(0)
 
 
 def _behind(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -15,13 +15,17 @@ from ronglu.boards.indicator.rows import Around, around
 from ronglu.kernel.brief.book import BriefRules, Fact
 from ronglu.kernel.measure.energy import EnergyBook
 from ronglu.kernel.measure.halts import StopBook
-from ronglu.kernel.measure.indicator import Indicator
+from ronglu.kernel.measure.indicator import Indicator, series_of
 from ronglu.kernel.measure.rounding import round_to
 from ronglu.kernel.org.tree import View
 from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.history import unit_tree
 from ronglu.store.models import Cascade, Channel, IndicatorRow, Plant
+
+SLOTS = {"shift": "班", "day": "天", "hour": "小时", "month": "个月"}
+OTHER = "个数"
+HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +122,33 @@ class Ground:
         return {code: frozenset(units) for code, units in found.items()}
 
     @cached_property
-    def by_shift(self) -> bool:
-        """Whether the plant reports by shift, else by day: what an unread slot is called."""
-        return Channel.objects.filter(unit__plant=self.plant, grain=Grain.SHIFT.value).exists()
+    def grains(self) -> Mapping[str, frozenset[str]]:
+        """Series → the grains in which the plant's lines report it; one query."""
+        found: dict[str, set[str]] = defaultdict(set)
+        rows = Channel.objects.on(self.last).filter(unit__plant=self.plant)  # type: ignore[attr-defined]
+        for series, grain in rows.values_list("series", "grain"):
+            found[series].add(grain)
+        return {series: frozenset(grains) for series, grains in found.items()}
 
-    def slots(self, count: int) -> str:
-        return f"{count} {'班' if self.by_shift else '天'}"
+    def grain(self, one: Indicator | None = None) -> str:
+        """What an unread slot of the indicator is; without one, what the plant reports by. Empty where it is not one thing."""
+        if one is None:
+            return "shift" if any("shift" in grains for grains in self.grains.values()) else "day"
+        found = {grain for series in self._series(one) for grain in self.grains.get(series, ())} - {"settlement"}
+        return found.pop() if len(found) == 1 else ""
 
-    def expected(self, lines: int) -> int:
+    def slots(self, count: int, one: Indicator | None = None) -> str:
+        return f"{count} {SLOTS.get(self.grain(one), OTHER)}"
+
+    def expected(self, lines: int, one: Indicator | None = None) -> int:
         """Slots that so many lines owe over the span, where no row says it."""
-        days = (self.last - self.span[0]).days + 1
-        return lines * days * (len(self.calendar.slots(self.last)) if self.by_shift else 1)
+        days, shifts = (self.last - self.span[0]).days + 1, len(self.calendar.slots(self.last))
+        return lines * days * {"day": 1, "hour": HOURS}.get(self.grain(one), shifts)
+
+    def _series(self, one: Indicator) -> Iterator[str]:
+        yield from series_of(one)
+        for code in one.of:
+            yield from self._series(self.books.indicators[code]) if code in self.books.indicators else ()
 
 
 def ground(*, plant: Plant, period: Period, books: Books) -> Ground | None:

@@ -43,7 +43,7 @@ def _level(on: Ground, notes: Notes, topic: str, one: Indicator, line: Line) -> 
     assert line.value is not None
     said = {"指标": one.name, "实际": words.amount(one, line.value)} | _past(on, one, line)
     if line.covered < line.expected:
-        said["未报"] = on.slots(line.expected - line.covered)
+        said["未报"] = on.slots(line.expected - line.covered, one)
     figures = {"实际": stored(on, notes, "实际", one, line.value, on.top)}
     if one.direction is Direction.BAND and one.band is not None:
         out = beyond(line.value, one.band)

@@ -71,10 +71,10 @@ def unread(
 ) -> None:  # fmt: skip
     """How many slots lack; never a nought in their place."""
     covered = line.covered if line else 0
-    expected = line.expected if line else on.expected(len(on.readers.get(one.code, ())) if unit == on.top else 1)
+    expected = line.expected if line else on.expected(len(on.readers.get(one.code, ())) if unit == on.top else 1, one)
     if not expected:
         return
-    said = own | {"指标": one.name, "未报": on.slots(expected - covered), "应报": on.slots(expected)}
+    said = own | {"指标": one.name, "未报": on.slots(expected - covered, one), "应报": on.slots(expected, one)}
     if line is None or line.value is None:
         notes.say(topic, "missing", **said)
     else:

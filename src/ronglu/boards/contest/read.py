@@ -65,6 +65,8 @@ class Team:
     effect: Decimal | None
     shifts: int
     stood: int
+    lacks: bool
+    """Too few of its shifts were read: no place and no score."""
     points: Decimal | None
     level: Decimal | None
     better: Decimal | None
@@ -90,6 +92,11 @@ class Table:
     unread: int
     covariates: tuple[Indicator, ...]
     dropped: tuple[Indicator, ...]
+
+    @property
+    def lacking(self) -> bool:
+        """Missing readings left nobody a place."""
+        return not any(one.place for one in self.teams) and any(one.lacks for one in self.teams)
 
     @property
     def winners(self) -> tuple[Team, ...]:
@@ -126,7 +133,8 @@ def _order(team: Team) -> tuple[int, Decimal]:
 def _team(row: Row, terms: Terms, known: Mapping[str, Indicator]) -> Team:
     return Team(
         name=row["name"], place=row["place"], tied=row["tied"], barred=row["barred"], events=row["events"],
-        effect=_decimal(row["effect"]), shifts=row["shifts"], stood=row["stood"], points=_scaled(row["points_h"], 2),
+        effect=_decimal(row["effect"]), shifts=row["shifts"], stood=row["stood"], lacks=row.get("lacks", False),
+        points=_scaled(row["points_h"], 2),
         level=_scaled(row["level_ppb"], 9), better=_scaled(row["better_ppb"], 9), left_out=tuple(row["left_out"]),
         cells=tuple(_cell(known[one.indicator], row["by"][one.indicator]) for one in terms.weights if one.indicator in known),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""An indicator of a unit day by day, as a judgement may use it: what was not fully reported, or stood by plan, is missing."""
+"""An indicator of a unit day by day, as a judgement may use it: what was not fully reported, not audited, or stood by plan, is missing."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Stops = Iterable[tuple[dt.date, dt.date]]
 def days(
     *, plant: Plant, units: Sequence[int], indicators: Sequence[Indicator], first: dt.date, last: dt.date
 ) -> dict[tuple[int, str], dict[dt.date, Decimal]]:
-    """One query. A quantity of a day that lacks a shift is too small by that shift, and so is no value of the day."""
+    """One query. A quantity of a day that lacks a shift is too small by that shift, and so is no value of the day; nor is a
+    forecast, which may still become another figure (09-8)."""
     wanted = {one.code: one for one in indicators}
     rows = IndicatorRow.objects.filter(
-        plant=plant, unit__in=units, indicator__in=wanted, grain="day", period__range=(str(first), str(last))
+        plant=plant, unit__in=units, indicator__in=wanted, grain="day", period__range=(str(first), str(last)), pending=0
     ).exclude(value="")
     found: dict[tuple[int, str], dict[dt.date, Decimal]] = {(u, c): {} for u in units for c in wanted}
     for unit, code, period, value, covered, expected in rows.values_list(

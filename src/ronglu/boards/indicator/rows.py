@@ -58,11 +58,18 @@ def rows_of(
 
 
 def newest_day(plant: Plant) -> dt.date | None:
-    """The last production day that has a figure; a plant whose boards were never built has none."""
-    last = IndicatorRow.objects.filter(plant=plant, grain=Grain.DAY.value).aggregate(last=Max("month"))["last"]
-    found = IndicatorRow.objects.filter(plant=plant, month=last, grain=Grain.DAY.value).exclude(value="")
-    text = found.aggregate(last=Max("period"))["last"]
-    return dt.date.fromisoformat(text) if text else None
+    """The last production day that has a figure; a plant whose boards were never built has none.
+
+    The newest month may owe days and have none yet, where only a figure of the month itself came: then it is one before it.
+    """
+    days = IndicatorRow.objects.filter(plant=plant, grain=Grain.DAY.value)
+    month = days.aggregate(last=Max("month"))["last"]
+    while month is not None:
+        text = days.filter(month=month).exclude(value="").aggregate(last=Max("period"))["last"]
+        if text:
+            return dt.date.fromisoformat(text)
+        month = days.filter(month__lt=month).aggregate(last=Max("month"))["last"]
+    return None
 
 
 def boarded(plant: Plant, month: int) -> set[int]:

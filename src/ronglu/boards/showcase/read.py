@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 
-from ronglu.boards.benchmark.read import measured
+from ronglu.boards.benchmark.read import COMPLETE, measured
 from ronglu.boards.indicator.read import Line, lines_of
 from ronglu.boards.indicator.rows import Around, number, rows_of
 from ronglu.kernel.measure.apart import apart
@@ -58,6 +59,11 @@ class Beside:
     def tied(self) -> bool:
         return not self.apart and not self.unknown
 
+    @property
+    def rest(self) -> bool:
+        """Whether any pair is a tie."""
+        return comb(len(self.values), 2) > len(self.apart) + len(self.unknown)
+
 
 def boards(*, around: Around, shown: Sequence[Shown], period: Period) -> list[Board]:
     """As given; three queries, however many crews show theirs."""
@@ -78,7 +84,7 @@ def boards(*, around: Around, shown: Sequence[Shown], period: Period) -> list[Bo
 
 
 def beside(*, around: Around, shown: Sequence[Shown], period: Period) -> list[Beside]:
-    """One query."""
+    """One query. A month of which too little was read stands beside nothing."""
     groups = _groups(around, shown)
     units = {one.unit for _line, _code, crews in groups for one in crews}
     codes = sorted({code for _line, code, _crews in groups})
@@ -87,7 +93,7 @@ def beside(*, around: Around, shown: Sequence[Shown], period: Period) -> list[Be
 
     def value(unit: int, code: str, when: str) -> Decimal | None:
         row = rows.get((unit, code), {}).get(when)
-        return number(row.value) if row else None
+        return number(row.value) if row and row.covered * 100 >= row.expected * COMPLETE else None
 
     found = []
     for line, code, crews in groups:

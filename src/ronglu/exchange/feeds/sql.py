@@ -83,6 +83,8 @@ def _rows(
         raise NoAnswer("数据库连不上，或没有及时答复；请核对地址、账号和网络") from None
     except sa.exc.SQLAlchemyError:
         raise NoAnswer("数据库不接受这条查询；请核对表名、列名，和账号有没有读的权限") from None
+    except Exception:  # drivers also raise what is no error of a database: a host that is no name, a package they lack
+        raise NoAnswer("数据库的驱动出了错；请核对地址和驱动是否装全") from None
     finally:
         engine.dispose()
     return rows

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from ronglu.kernel.measure.indicator import Direction, Indicator
+from ronglu.kernel.measure.indicator import Direction, Indicator, RollUp
 from ronglu.kernel.measure.rounding import round_to
 from ronglu.kernel.time.errors import TimeTrouble
 
@@ -42,7 +42,7 @@ class EffectRules:
     note: str = ""
 
     def smallest(self, usual: Decimal, *, decimals: int) -> Decimal:
-        """In the indicator's unit, never finer than the indicator is shown."""
+        """In the indicator's unit, never finer than its changes are told (see `digits`)."""
         change = round_to(abs(usual) * self.smallest_percent / HUNDRED, decimals)
         return max(change, Decimal(1).scaleb(-decimals))
 
@@ -73,6 +73,12 @@ def better(indicator: Indicator) -> int:
     if indicator.direction is Direction.INFO:
         raise EffectTrouble(f"{indicator.name}没有好坏方向，问不出成效，请换一个指标")
     return 1 if indicator.direction is Direction.UP else -1
+
+
+def digits(indicator: Indicator) -> int:
+    """How finely a mean of days is told: pieces are counted whole, the mean of thirty days of them is not."""
+    whole = indicator.rollup in (RollUp.SUM, RollUp.COUNT) and not indicator.decimals
+    return 2 if whole else indicator.decimals
 
 
 def check(indicator: Indicator, *, from_on: date, until_on: date) -> None:

@@ -27,6 +27,8 @@ COUNTED = (RollUp.SUM, RollUp.COUNT, RollUp.RATIO, RollUp.WMEAN)
 IMPROVEMENT = Decimal("0.30")
 LEAST_SHIFTS = 3
 APPEAL_DAYS = 3
+READ = Decimal("0.90")
+"""Share of a team's shifts that must have been read and audited for it to have a place (09-13)."""
 LONGEST = 366
 STATUS = "系统默认"
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ronglu.kernel.measure.coverage import Coverage
 from ronglu.kernel.measure.rounding import round_fraction, to_scaled
 from ronglu.kernel.rules.basis import Direction, Line, Method
-from ronglu.kernel.standing.contest import Terms
+from ronglu.kernel.standing.contest import READ, Terms
 
 GUARD = 4
 Inputs = Mapping[str, Any]
@@ -39,6 +40,12 @@ class Reckoning:
         """A team's shifts that count."""
         mine = (one for one in self.inputs["shifts"] if one["team"] == team and one["past"] is past)
         return [one for one in mine if not one["out"]]
+
+    def lacks(self, team: int, *, past: bool = False) -> bool:
+        """Whether too few of its shifts were read for it to be compared with others, or with its own past."""
+        stood = self.shifts(team, past=past)
+        read = sum(all(one["v"].values()) for one in stood)
+        return not Coverage(read, len(stood)).enough(READ)
 
     def sums(self, team: int, code: str, *, past: bool = False) -> Sums:
         pairs = [one["v"][code] for one in self.shifts(team, past=past) if one["v"][code]]
@@ -82,7 +89,7 @@ class Reckoning:
 
     def _past(self, team: int, code: str) -> str | None:
         before, now = self.sums(team, code, past=True), self.sums(team, code)
-        if before.value is None or not now.shifts:
+        if before.value is None or not now.shifts or self.lacks(team, past=True):
             return None
         plan = before.value * now.shifts if self.told(code)["additive"] else before.value
         return f"{round_fraction(plan, self.told(code)['decimals']):f}"

@@ -55,13 +55,13 @@ def _take(feed: "Feed", said: list[Said], digest: str, name: str) -> Pushed:
     now = clock.now()
     try:
         found = placed(feed, said)
-        batch, again = feeds.take(feed=feed, batch=found, digest=digest, name=name, at=now)
+        batch, again, refused = feeds.take(feed=feed, batch=found, digest=digest, name=name, at=now)
     except TimeTrouble as trouble:
         raise Fault(409, "feed_closed", str(trouble), "path.code") from trouble
     return Pushed(
         added=batch.added, changed=batch.changed, unchanged=batch.unchanged, stale=batch.stale, refused=batch.refused,
         again=again,
-        problems=[NotTaken(tag=one.said.tag, at=one.said.label, why=one.why) for one in found.refused[:SHOWN]],
+        problems=[NotTaken(tag=one.said.tag, at=one.said.label, why=one.why) for one in (refused or found.refused)[:SHOWN]],
     )  # fmt: skip
 
 

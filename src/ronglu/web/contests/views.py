@@ -24,6 +24,8 @@ from ronglu.work.queries import contests as queries
 from ronglu.work.queries.places import Places
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ronglu.store.models import Contest, Plant
 
 SET, DECLARE, RAISE = "contests.set", "contests.declare", "cases.raise"
@@ -112,6 +114,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": MARKS[contest.state],
         "result": told.result,
         "table": table(told.result, told.terms, known) if told.result else None,
+        "waits": _waits(contest, where),
         "older": told.results[1:],
         "appeals": queries.open_appeals(contest=contest) if contest.state == "provisional" else 0,
         "hung": hung(request, where.plant, "contest", contest.pk),
@@ -152,6 +155,13 @@ def raise_case(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
 def _deed(request: HttpRequest, deeds: Mapping[str, Deed], word: str, contest: "Contest", where: Here) -> HttpResponse:
     up = (contest.title, reverse("contest", args=[contest.pk]) + where.tail)
     return deed_page(request, chosen(deeds, word, contest), subject=contest, title=contest.title, where=where, up=up)
+
+
+def _waits(contest: "Contest", where: Here) -> "dt.date | None":
+    """Of one that is over and not counted: until when readings are waited for."""
+    if contest.state != "running" or contest.last_on >= where.on:
+        return None
+    return queries.waits_until(contest, plant.pack_of(contest.plant.code).standing.timetable)
 
 
 def _shown(deeds: Mapping[str, Deed], contest: "Contest") -> list[tuple[str, Deed]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ronglu.boards.effect.read import Told, Way
-from ronglu.kernel.measure.effect import Word
+from ronglu.kernel.measure.effect import Word, digits
 from ronglu.kernel.measure.indicator import Direction, Indicator
 from ronglu.web.formats import num
 from ronglu.web.words import named
@@ -31,12 +31,12 @@ WAYS: dict[str, str | Promise] = {
     "synthetic": gettext_lazy("和几条兄弟产线合成的对照比（合成控制）"),
 }
 LACKS: dict[str, str | Promise] = {
-    "none": gettext_lazy("这个指标没有可用的日值。"),
+    "none": gettext_lazy("这个指标没有审核过的日值。"),
     "still": gettext_lazy("这个指标在这些日子里没有变化过，没有东西可比。"),
     "short": gettext_lazy("一共只有 %(days)d 天的数，凑不出 100 个同样长的假想窗口；至少要 %(needed)d 天。"),
     "early": gettext_lazy("开始之前只有 %(before)d 天的数，至少要 %(needed)d 天才知道平常是什么样。"),
     "unfinished": gettext_lazy("%(length)d 天里才有 %(days)d 天的数，等报齐了再判。"),
-    "gaps": gettext_lazy("开始前的 %(before)d 天或这 %(length)d 天里缺数太多，两段都要八成以上的日子有数。"),
+    "gaps": gettext_lazy("开始前的 %(before)d 天或这 %(length)d 天里缺数太多，两段都要八成以上的日子有审核过的数。"),
     "few": gettext_lazy("缺数的日子太多，只凑得出 %(positions)d 个假想窗口，至少要 %(needed)d 个。"),
 }
 
@@ -122,18 +122,18 @@ def how(told: Told, one: Indicator) -> list[str]:
     """How it was judged, a sentence a step."""
     rank, way = told.rank, told.ways[0]
     steps = [
-        _("把这 %(length)d 天的日值和开始前 %(before)d 天比，用%(way)s；缺数和计划停产的日子不算。") % {
+        _("把这 %(length)d 天的日值和开始前 %(before)d 天比，用%(way)s；缺数、没有审核和计划停产的日子不算。") % {
             "length": told.row.until_on.toordinal() - told.row.from_on.toordinal(), "before": told.before, "way": WAYS[way.code],
         },
         _("前期够长，原来的走向也扣除了。") if told.trend else _("前期不到窗口的两倍，不估走向：一个月的走向多半是噪声。"),
         _("今天和昨天的数相像，所以误差按 Newey–West 算（%(lags)d 天），区间 %(low)s 到 %(high)s。") % {
-            "lags": way.lags, "low": num(way.low, one.decimals + 1), "high": num(way.high, one.decimals + 1),
+            "lags": way.lags, "low": num(way.low, digits(one) + 1), "high": num(way.high, digits(one) + 1),
         },
         _("再把同样长的窗口放到没有做这件事的每一天去算一遍：%(others)d 个里有 %(as_good)d 个一样好；其中和这一次毫不重叠的 %(clear)d 个里有 %(clear_as_good)d 个。") % {
             "others": rank.others, "as_good": rank.as_good, "clear": rank.clear, "clear_as_good": rank.clear_as_good,
         },
         _("按这些假想窗口校准，变化应在 %(low)s 到 %(high)s 之间（每侧 5%%）。") % {
-            "low": num(told.calibrated[0], one.decimals + 1), "high": num(told.calibrated[1], one.decimals + 1),
+            "low": num(told.calibrated[0], digits(one) + 1), "high": num(told.calibrated[1], digits(one) + 1),
         },
     ]  # fmt: skip
     if rank.mirrored:
@@ -163,7 +163,7 @@ def _change(way: Way, one: Indicator) -> str:
         word = _("出控制带的距离增加") if way.level > 0 else _("出控制带的距离减少")
     else:
         word = _("升高") if way.level > 0 else _("降低")
-    return f"{word} {num(abs(way.level), one.decimals)} {one.unit}".strip()
+    return f"{word} {num(abs(way.level), digits(one))} {one.unit}".strip()
 
 
 def _worse(way: Way, one: Indicator) -> bool:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ronglu.boards.effect import read
 from ronglu.config import clock
-from ronglu.kernel.measure.effect import EffectTrouble, better
+from ronglu.kernel.measure.effect import EffectTrouble, better, digits
 from ronglu.kernel.measure.indicator import Direction, Indicator
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.web.access import asked, me, page, require, scope_of_request
@@ -55,11 +55,12 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
     scope, where = scope_of_request(request), here(request, SEE, of=row.plant)
     one, told, places = indicator_of(row), read.Told(row), Places(row.plant, clock.today())
     mark, says = saying.mark_of(row)
+    lost = verbs.lost(row)
     context = {
-        "where": where, "row": row, "indicator": one, "place": places.unit_name(row.unit_id), "told": told, "mark": mark, "says": says,
+        "where": where, "row": row, "lost": lost, "indicator": one, "place": places.unit_name(row.unit_id), "told": told, "mark": mark, "says": says,
         "last": row.until_on - read.ONE, "chosen": saying.when_chosen(row), "by": _who(row),
         "subject": subjects.behind(request, row), "floor": saying.floor(row, told.smallest, one) if one else "", "over": row.until_on <= clock.today(),
-        "may_judge": scope.may(REGISTER, row.unit) is None and row.state != "queued",
+        "may_judge": scope.may(REGISTER, row.unit) is None and (row.state != "queued" or lost),
         "crumbs": [(_("看板"), reverse("board")), (_("有没有成效"), reverse("effects") + where.tail), (row.title, "")],
     }  # fmt: skip
     if row.state == "judged" and one is not None:
@@ -170,10 +171,10 @@ def _reckoned(told: read.Told, one: Indicator, places: Places) -> dict[str, Any]
     effects_, real = [(found, clear) for _day, found, clear in told.placebo], told.ways[0].level
     return {
         "picture": drawing.placebos(
-            effects_, real=real, better=better(one), share=told.rank.share, label=_("假想窗口"), unit=one.unit, decimals=one.decimals,
+            effects_, real=real, better=better(one), share=told.rank.share, label=_("假想窗口"), unit=one.unit, decimals=digits(one),
         ),
         "bins": drawing.bins(effects_, real=real),
-        "fine": one.decimals + 1,
+        "fine": digits(one) + 1,
         "ways": [
             (way, saying.WAYS[way.code], _("、").join(f"{places.unit_name(unit)} {float(w) * 100:.0f}%" for unit, w in way.weights))
             for way in told.ways

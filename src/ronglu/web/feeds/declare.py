@@ -129,13 +129,21 @@ def _form(
                 done = _try(request, where, draft, feed, form) if do == "try" else _declare(request, where, found, feed)
                 if done is not None:
                     return done
-    address = bool(places.address(where.plant.code, str(draft.get("code", ""))))
+    address = _has_address(where, str(draft.get("code", "")))
     context = {
         "here": where, "kind": kind, "form": form, "rows": rows if kind != "folder" else None, "problems": problems,
         "feed": feed, "address": address, "key": f"{where.plant.code}-{draft.get('code') or '…'}",
         "crumbs": _crumbs(where, feed.name if feed else _("声明数据源"), feed),
     }  # fmt: skip
     return render(request, "feeds/declare.html", context, status=422 if given is not None and do != "more" else 200)
+
+
+def _has_address(where: Here, code: str) -> bool:
+    """A file of addresses that nobody can read has none; what is wrong with it is told when it is tried."""
+    try:
+        return bool(places.address(where.plant.code, code))
+    except TimeTrouble:
+        return False
 
 
 def _looked_at(

@@ -85,7 +85,7 @@ def _beside(one: Beside, places: Places) -> dict[str, Any]:
     if one.apart:
         pairs = _("、").join(_("%(a)s和%(b)s") % {"a": a, "b": b} for a, b in one.apart)
         told.append(
-            _("%s的差别大于平常的波动，其余不分高下") % pairs if len(one.values) > 2 else _("差别大于平常的波动")
+            _("%s的差别大于平常的波动，其余不分高下") % pairs if one.rest else _("%s的差别大于平常的波动") % pairs
         )
     if one.unknown:
         pairs = _("、").join(_("%(a)s和%(b)s") % {"a": a, "b": b} for a, b in one.unknown)

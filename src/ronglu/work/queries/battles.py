@@ -18,14 +18,17 @@ SUMMED = (RollUp.SUM, RollUp.COUNT)
 
 @dataclass(frozen=True, slots=True)
 class Month:
+    """`whole`: every slot of it was read."""
+
     period: Period
     value: Decimal | None
     plan: Decimal | None
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """`missing` are months that are over and have no value: of what adds up nothing is judged then."""
+    """`missing` are months that are over and have no value, or, of what adds up, were read in part: then nothing is judged."""
 
     row: BattleAim
     indicator: Indicator
@@ -80,7 +83,9 @@ def _kpi(
     whole = (last - first).days + 1
     elapsed = min(max((on - first).days, 0), whole)
     over = Period.month(on.year, on.month)
-    missing = tuple(one.period for one in shown if one.value is None and one.period < over)
+    summed = indicator.rollup in SUMMED
+    gone = (one for one in shown if one.period < over)
+    missing = tuple(one.period for one in gone if one.value is None or (summed and not one.whole))
     return Kpi(row, indicator, aim, shown, actual, progress(actual, aim, elapsed=elapsed, whole=whole), missing)
 
 
@@ -88,7 +93,9 @@ def _month(period: Period, row: IndicatorRow | None, indicator: Indicator) -> Mo
     def number(text: str) -> Decimal | None:
         return round_to(Decimal(text), indicator.decimals) if text else None
 
-    return Month(period, number(row.value) if row else None, number(row.plan) if row else None)
+    if row is None:
+        return Month(period, None, None, whole=False)
+    return Month(period, number(row.value), number(row.plan), whole=row.covered >= row.expected)
 
 
 def _months(first: dt.date, last: dt.date) -> Iterator[Period]:

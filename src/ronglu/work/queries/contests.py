@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from ronglu.kernel.standing.contest import Terms
+from ronglu.kernel.standing.timetable import Timetable, dates
+from ronglu.kernel.time.period import Period
 from ronglu.store.models import Case, Contest, ContestResult, Plant
+from ronglu.store.values import workdays_of
 from ronglu.work.scope import Scope
 
 SEE = "contests.see"
@@ -33,6 +36,20 @@ def open_against(plants: Collection[int]) -> list[str]:
     """What each open appeal against a contest says it is against (see `which`); one query."""
     rows = Case.objects.filter(data__against="contest", plant__in=plants, loop=APPEAL)
     return list(rows.exclude(phase__in=("closed", "dropped")).values_list("data__which", flat=True))
+
+
+def waits_until(contest: Contest, timetable: Timetable) -> dt.date:
+    """The last day on which readings of a contest that is over are waited for: as long as for those of a month (09-21)."""
+    month = Period.month(contest.last_on.year, contest.last_on.month)
+    lock, *_rest = dates(timetable, month, workdays_of(contest.plant).add_workdays, ends_on=contest.last_on)
+    return lock.on
+
+
+def unplaced(contest: Contest) -> bool:
+    """Whether its newest count gave nobody a place because readings are missing."""
+    result = contest.results.order_by("-version").first()
+    teams = result.outcome["teams"] if result else ()
+    return any(one.get("lacks") for one in teams) and not any(one["place"] for one in teams)
 
 
 def listed(*, plant: Plant) -> list[Contest]:
