@@ -43,6 +43,13 @@ def test_a_plant_whose_boards_were_never_built_has_nothing_to_read(mill: Mill) -
     assert around(plant=mill.plant, indicators=mill.pack.indicators) is None
 
 
+def test_a_new_month_that_owes_days_and_has_none_hides_no_board(mill: Mill) -> None:
+    """On the morning of the first a figure of the month itself came before any shift's."""
+    kept(mill, "一系列", "CN-01", "2026-03-31", "30.00", due=3)
+    kept(mill, "一系列", "CN-01", "2026-04-01", "", due=3)
+    assert newest_day(mill.plant) == MARCH[1]
+
+
 @pytest.mark.covers("S3-39")
 def test_a_quantity_is_compared_in_per_cent_and_a_per_cent_both_ways(mill: Mill) -> None:
     """930 t against 900 planned, 1000 a year ago, 800 in February; 86 % against 84 % planned and 80 % a year ago."""

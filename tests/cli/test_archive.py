@@ -54,6 +54,10 @@ def test_after_the_drill_everything_is_equal_and_new_rows_get_new_numbers(kept: 
     assert Plant.objects.create(code="later", name="后来的厂").pk > newest
 
 
+def test_nobody_else_on_the_machine_reads_a_backup(kept: Path) -> None:
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 def test_a_group_backed_up_from_sqlite_is_equal_on_whatever_database_it_is_restored_to(
     small: Path,
     tmp_path: Path,

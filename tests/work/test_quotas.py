@@ -1,5 +1,6 @@
 """优秀 on the tables: a third of those rated, never by the programme at a tie, decided by one and confirmed by another."""
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -134,3 +135,19 @@ def test_who_sits_on_a_tied_branch_does_not_decide(cast: Cast, monkeypatch: pyte
     assert (quota.allotment["edge"], quota.allotment["open"]) == (["QL-B1", "QL-B2"], 1)
     with pytest.raises(QuotaProblem, match="您任委员"):
         quotas.decide(quota=quota, chosen=["QL-B1"], ground="会", by=cast.account["王书记"], at=AT)
+
+
+def test_a_seat_counts_while_it_is_held_also_where_its_last_day_is_written_already(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branches(cast, monkeypatch, {"QL-B1": 9500, "QL-B2": 9500})
+    compute(cast)
+    SheetVersion.objects.filter(plant=cast.plant).update(
+        declaration={**SheetVersion.objects.get(plant=cast.plant).declaration, "quota_percent": 50}
+    )
+    quota, posts = years.lists(compute(cast))[1], cast.person["王书记"].posts
+    posts.update(until_on=AT.date() + dt.timedelta(days=30))
+    with pytest.raises(QuotaProblem, match="您任委员"):
+        quotas.decide(quota=quota, chosen=["QL-B1"], ground="会", by=cast.account["王书记"], at=AT)
+    posts.update(until_on=AT.date())
+    quotas.decide(quota=quota, chosen=["QL-B1"], ground="会", by=cast.account["王书记"], at=AT)

@@ -129,3 +129,17 @@ def test_a_row_of_a_unit_that_is_not_ones_own_and_a_name_for_a_post_are_told_by_
     with pytest.raises(TableFaults) as wrong:
         take(cast, [[*LINE[:7], "李班长", None]])
     assert "不写姓名" in wrong.value.faults[0].what
+
+
+def test_the_risk_of_another_workshop_is_not_taken_over_by_its_number(cast: Cast) -> None:
+    """The row names a unit of his own, the number stands for somebody else's risk."""
+    theirs = register(cast, unit=cast.unit["QL-F1"], code="FX-0007", activity="精炼出铜")
+    with pytest.raises(TableFaults) as wrong:
+        take(cast, [LINE], who="马主任")
+    assert [(one.column, one.what) for one in wrong.value.faults] == [
+        ("code", "编号 FX-0007 是别的单位的风险，不由您改；新的风险请另用一个编号")
+    ]
+    theirs.refresh_from_db()
+    assert (theirs.unit, theirs.activity) == (cast.unit["QL-F1"], "精炼出铜")
+    register(cast, code="FX-0008")
+    assert take(cast, [["FX-0008", *LINE[1:]]], who="马主任").changed == 1

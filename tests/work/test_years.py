@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from ronglu.store.models import BodyState, Case, QuotaList, Succession, Total, YearResult, YearReview
+from ronglu.store.models import (
+    Adjustment,
+    AdjustmentTotal,
+    BodyState,
+    Case,
+    Closing,
+    QuotaList,
+    Succession,
+    Total,
+    YearResult,
+    YearReview,
+)
 from ronglu.store.models.append import OnlyAdded
 from ronglu.work import linkages, quotas, seals, years
 from ronglu.work.queries.todo_year import waiting_years
@@ -123,6 +134,31 @@ def test_it_is_published_by_another_and_only_when_every_appeal_is_decided(
     assert years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT).state == "published"
 
 
+def test_a_month_that_was_adjusted_since_is_computed_and_told_again_before_the_year_is_published(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The appeal was right, July stands at 70: what was told in public is no longer so."""
+    review = told(cast, monkeypatch)
+    adjusted = Adjustment.objects.create(
+        closing=Closing.objects.get(plant=cast.plant, month=202507), number=1, state="approved", cause="申诉更正",
+        proposed_at=AT, decided_by=cast.account["高书记"], decided_at=AT,
+    )  # fmt: skip
+    AdjustmentTotal.objects.create(
+        adjustment=adjusted, body=cast.body["QL-B1"], scale="party", applicable=10_000, available=10_000, won=7_000,
+        before=9_000, converted=7_000, grade_before="excellent", grade="fair",
+    )  # fmt: skip
+    said = "汇总以后，1 个支部的月度、季度或测评得分有变动（QL-B1）：请收回公示，重新汇总后再公示"
+    assert said in years.problems(review, on=AFTER)
+    with pytest.raises(YearProblem, match="请收回公示，重新汇总后再公示"):
+        years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    years.reopen(review=review, reason="七月申诉更正", by=cast.account["孙干事"], at=AT)
+    with pytest.raises(YearProblem, match="请重新汇总"):
+        years.publicise(review=review, by=cast.account["孙干事"], on=JANUARY, at=AT)
+    again = compute(cast)
+    assert list(years.problems(again, on=AFTER)) == []
+    assert party(cast).value_h == 8960, "0.6 × (11 × 90 + 70) ÷ 12 + 36.6"
+
+
 def test_a_publicity_that_is_taken_back_may_be_computed_anew_and_keeps_what_was_told(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,8 +176,8 @@ def test_the_archived_year_is_sealed_and_a_changed_result_is_found(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     review = told(cast, monkeypatch)
-    cast.plant.closings.all().delete()
     years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    cast.plant.closings.all().delete()
     years.archive(review=review, by=cast.account["高书记"], at=AT)
     assert (review.state, review.seal.kind, review.seal.month) == ("archived", "year", 202512)
     assert seals.verify(plant=cast.plant, archive=tmp_path) == []
@@ -155,8 +191,9 @@ def test_the_archived_year_is_sealed_and_a_changed_result_is_found(
 
 def published(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> YearReview:
     review = told(cast, monkeypatch)
+    done = years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
     cast.plant.closings.all().delete()
-    return years.publish(review=review, by=cast.account["高书记"], on=AFTER, at=AT)
+    return done
 
 
 def named(cast: Cast, names: tuple[str, ...] = ("何组长",)) -> QuotaList:

@@ -49,7 +49,9 @@ def write(path: Path, home: Path, at: dt.datetime) -> Told:
     """One file, complete or not there at all. The tables are read in one snapshot, whoever writes meanwhile."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with zipfile.ZipFile(fresh, "x", zipfile.ZIP_DEFLATED) as pack:
+        # passwords' hashes and what is confidential lie in it: for nobody but who made it
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as pack:
             tables = _write_tables(pack)
             files = {name: _write_file(pack, home, name) for name in kept(home)}
             manifest = {

@@ -18,6 +18,7 @@ def command(month: str, plant_code: str, dry_run: bool, as_data: bool) -> None:
     from ronglu.config.clock import now
     from ronglu.tasks.assess import compute, scored
     from ronglu.work import results
+    from ronglu.work.closings import Closed
     from ronglu.work.sheets import NoSheet
 
     plant, period = plant_of(plant_code), month_of(month)
@@ -28,8 +29,8 @@ def command(month: str, plant_code: str, dry_run: bool, as_data: bool) -> None:
         else:
             run, outcome = scored(plant=plant, month=period, at=now(), cause="命令行计分")
             digest, number = run.digest, run.number
-    except NoSheet as missing:
-        raise Refusal(str(missing)) from missing
+    except (NoSheet, Closed) as refused:
+        raise Refusal(str(refused)) from refused
     rows = list(totals(outcome.totals, period))
     if as_data:
         print_json({"plant": plant.code, "month": month, "run": number, "digest": digest, "totals": rows})

@@ -61,10 +61,15 @@ def _alone(host: str) -> bool:
 
 
 def _take_up() -> None:
-    """Jobs that still wait, whoever left them behind, are put in the queue again; the worker takes each only once."""
+    """Jobs that still wait, whoever left them behind, are put in the queue again; the worker takes each only once. What the last
+    worker left in the middle is told as failed: nobody would ever end it."""
+    from ronglu.config.clock import now
     from ronglu.store.models import Job
     from ronglu.tasks.run import run_job
+    from ronglu.work import imports, jobs
 
+    jobs.strand(at=now())
+    imports.strand(at=now())
     for pk in Job.objects.filter(state="waiting").order_by("pk").values_list("pk", flat=True):
         run_job.enqueue(pk)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +17,8 @@ from ronglu.facts import civil, partition, readings
 
 SCHEMAS = {"readings": readings.SCHEMA} | dict.fromkeys(civil.SOURCES, civil.SCHEMA)
 """Of what is written by columns of its own; the others are rows of facts/schema."""
+SCRATCH = "facts/tmp"
+"""Below the data folder, on the same disk as the archive, and in no backup."""
 
 
 class Gone(ValueError):
@@ -34,13 +39,40 @@ def digest_at(path: Path, fact: str) -> str:
         return ""
 
 
-def keep(*, home: Path, plant: str, month: int, partitions: Mapping[str, str]) -> list[str]:
-    """Copies the partitions that a run names ("fact/month" → digest) and says the paths below the folder, sorted.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files copied aside, not yet the archive of the month: `paths` below `at`, sorted."""
 
-    Raises Gone where a file's content is not the run's any more. Twice gives the same files.
+    at: Path
+    paths: tuple[str, ...]
+
+
+@contextmanager
+def copied(*, home: Path, plant: str, partitions: Mapping[str, str]) -> Iterator[Kept]:
+    """Copies the partitions that a run names ("fact/month" → digest) into a folder of its own, gone afterwards unless `put`.
+
+    Raises Gone where a file's content is not the run's any more.
     """
-    target, kept = folder(home, plant=plant, month=month), []
+    scratch = home / SCRATCH
+    scratch.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix="close-", dir=scratch))
+    try:
+        yield Kept(fresh, tuple(_copies(home, fresh, plant, partitions)))
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def put(kept: Kept, *, home: Path, plant: str, month: int) -> None:
+    """The copies become the archive of the month: for whoever closes it, inside his transaction, and for nobody else."""
+    target = folder(home, plant=plant, month=month)
     shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    kept.at.chmod(0o755)
+    os.replace(kept.at, target)
+
+
+def _copies(home: Path, target: Path, plant: str, partitions: Mapping[str, str]) -> list[str]:
+    kept = []
     for name, digest in sorted(partitions.items()):
         fact, of = name.split("/")
         source = partition.path_of(home, fact=fact, plant=plant, month=int(of))
@@ -51,7 +83,7 @@ def keep(*, home: Path, plant: str, month: int, partitions: Mapping[str, str]) -
         shutil.copyfile(source, copy)
         os.chmod(copy, 0o444)
         kept.append(copy.relative_to(target).as_posix())
-    return kept
+    return sorted(kept)
 
 
 def tables(*, home: Path, plant: str, month: int, names: Iterable[str]) -> dict[str, pa.Table]:

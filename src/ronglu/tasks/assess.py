@@ -37,6 +37,7 @@ from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
 from ronglu.work import adjustments, closings, life_findings, partitions, results, rulings, runs, sheets
 from ronglu.work.findings import refresh_findings
+from ronglu.work.queries import agreed
 
 ONE = dt.timedelta(days=1)
 BACK = 15
@@ -179,11 +180,12 @@ def given_for(plant: Plant, month: Period) -> columns.Given:
 def _past(plant: Plant, month: Period) -> columns.Past:
     """Audited quarterly and yearly results of the months before, from the run that stands for each, as adjusted."""
     newest = runs.newest_of(plant=plant, months=[month - n for n in range(1, BACK + 1)])
-    changed = adjustments.changed(plant=plant, since=(month - BACK).yyyymm)
+    changed = agreed.changed(plant=plant, since=(month - BACK).yyyymm)
     found: dict[tuple[int, str], list[tuple[Period, Score]]] = defaultdict(list)
     rows = Result.objects.filter(run__in=newest.values()).exclude(state=State.CARRIED.value)
     for row in rows.select_related("run"):
-        state, won, share = changed.get((row.run.month, row.body_id, row.item), (row.state, row.won, row.share))
+        now = changed.get((row.run.month, row.body_id, row.item))
+        state, won, share = (now.state_after, now.after, now.share) if now else (row.state, row.won, row.share)
         one = Score(item=row.item, full_h=row.points, state=State(state), won_h=won, share_ppb=share)
         found[row.body_id, row.item].append((Period.from_yyyymm(row.run.month), one))
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from ronglu.config.clock import now
 from ronglu.facts import keep
@@ -36,13 +37,15 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
 
 
 def close_month(*, closing: Closing, by: Account, at: dt.datetime) -> Closing:
-    """Who comes second hears it before a file of the archive is touched."""
+    """Only the files of the one who closes become the archive: who comes second changes nothing of it."""
     closings.refuse_hand(closing=closing, by=by, on=at.date())
-    home, where = Path(settings.HOME), {"plant": closing.plant.code, "month": closing.month}
-    kept = keep.keep(home=home, partitions=closing.run.partitions, **where)
-    folder, algorithm = keep.folder(home, **where), closings.algorithm_of(closing.plant)
-    files = {path: seals.file_digest(folder / path, algorithm) for path in kept}
-    return closings.close(closing=closing, files=files, by=by, on=at.date(), at=at)
+    home, plant = Path(settings.HOME), closing.plant
+    with keep.copied(home=home, plant=plant.code, partitions=closing.run.partitions) as kept:
+        files = {path: seals.file_digest(kept.at / path, closings.algorithm_of(plant)) for path in kept.paths}
+        with transaction.atomic():
+            done = closings.close(closing=closing, files=files, by=by, on=at.date(), at=at)
+            keep.put(kept, home=home, plant=plant.code, month=closing.month)
+    return done
 
 
 def tend(*, plant: Plant, at: dt.datetime) -> None:

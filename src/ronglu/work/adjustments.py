@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from ronglu.kernel.rules.outcome import Outcome, ScaleTotal, Scored
 from ronglu.kernel.time.period import Period
@@ -19,10 +19,11 @@ from ronglu.store.models import (
 )
 from ronglu.work import audits, hands, partitions, seals
 from ronglu.work.closings import CLOSED, algorithm_of
+from ronglu.work.queries import agreed
 
-PROPOSED, APPROVED, REJECTED = "proposed", "approved", "rejected"
+PROPOSED, APPROVED, REJECTED = "proposed", agreed.APPROVED, "rejected"
 Stands = tuple[str, int | None]
-Spot = tuple[int, str]
+Spot = agreed.Spot
 
 
 class AdjustmentProblem(ValueError):
@@ -68,17 +69,21 @@ def propose(
 
 
 def behind(closing: Closing) -> bool:
-    """Whether what a closed month rests on moved since the close, or since it was reckoned again after it."""
+    """Whether what a closed month rests on moved since the close, or since it was reckoned again after it: its records, or
+    the scores of earlier months that it carries along."""
     last = closing.adjustments.order_by("-number").first()
     known = last.partitions if last else closing.run.partitions
-    return partitions.moved(plant=closing.plant_id, month=closing.month, known=known)
+    if partitions.moved(plant=closing.plant_id, month=closing.month, known=known):
+        return True
+    since = agreed.outdated(closing.run)
+    return since is not None and (last is None or since > last.proposed_at)
 
 
 @transaction.atomic
 def approve(*, adjustment: Adjustment, by: Account, at: dt.datetime, why: str = "") -> Adjustment:
     """From now on the month stands as adjusted; sealed into the chain. Never by the one who asked for it."""
     Plant.objects.select_for_update().get(pk=adjustment.closing.plant_id)
-    _refuse_own(adjustment, by)
+    _refuse_own(adjustment, by, at.date())
     _decide(adjustment, APPROVED, why, by, at)
     algorithm = algorithm_of(adjustment.closing.plant)
     adjustment.seal = seals.append(
@@ -94,7 +99,7 @@ def approve(*, adjustment: Adjustment, by: Account, at: dt.datetime, why: str = 
 def reject(*, adjustment: Adjustment, why: str, by: Account, at: dt.datetime) -> None:
     if not why.strip():
         raise AdjustmentProblem("请写明为什么不采纳")
-    _refuse_own(adjustment, by)
+    _refuse_own(adjustment, by, at.date())
     _decide(adjustment, REJECTED, why, by, at)
     _note("adjustments.reject", adjustment, by, at, why=why.strip())
 
@@ -103,36 +108,13 @@ def standing(closing: Closing) -> dict[Spot, Stands]:
     """(branch, item) → state and points in hundredths as they stand: the close, then every approved adjustment in order."""
     rows = Result.objects.filter(run=closing.run_id).values_list("body_id", "item", "state", "won")
     found: dict[Spot, Stands] = {(body, item): (state, won) for body, item, state, won in rows}
-    for one in approved_lines().filter(adjustment__closing=closing):
-        found[one.body_id, one.item] = (one.state_after, one.after)
-    return found
+    return found | {spot: (one.state_after, one.after) for spot, one in agreed.of_run(closing.run_id).items()}
 
 
 def standing_totals(closing: Closing) -> dict[Spot, ScaleTotal]:
     """(branch, scale) → the total as it stands."""
     found = {(one.body_id, one.scale): _as_total(one) for one in Total.objects.filter(run=closing.run_id)}
-    for one in approved_totals().filter(adjustment__closing=closing):
-        found[one.body_id, one.scale] = _as_total(one)
-    return found
-
-
-def changed(*, plant: Plant, since: int) -> dict[tuple[int, int, str], tuple[str, int | None, int | None]]:
-    """(month, branch, item) → state, points and share of what approved adjustments of `since` and later months changed."""
-    lines = approved_lines().filter(adjustment__closing__plant=plant, adjustment__closing__month__gte=since)
-    return {
-        (one.adjustment.closing.month, one.body_id, one.item): (one.state_after, one.after, one.share)
-        for one in lines.select_related("adjustment__closing")
-    }
-
-
-def approved_lines() -> QuerySet[AdjustmentLine]:
-    """What was agreed of items; in this order a later line of a month stands over an earlier one."""
-    return AdjustmentLine.objects.filter(adjustment__state=APPROVED).order_by("adjustment__number")
-
-
-def approved_totals() -> QuerySet[AdjustmentTotal]:
-    """What was agreed of totals, in the same order."""
-    return AdjustmentTotal.objects.filter(adjustment__state=APPROVED).order_by("adjustment__number")
+    return found | {spot: _as_total(one) for spot, one in agreed.totals_of_run(closing.run_id).items()}
 
 
 def listed(*, plant: Plant) -> list[Adjustment]:
@@ -167,9 +149,11 @@ def _as_total(one: Total | AdjustmentTotal) -> ScaleTotal:
     )  # fmt: skip
 
 
-def _refuse_own(adjustment: Adjustment, by: Account) -> None:
+def _refuse_own(adjustment: Adjustment, by: Account, on: dt.date) -> None:
     if hands.same(adjustment.proposed_by, by):
         raise AdjustmentProblem("提出重算的人不能自己复核，请由另一人决定")
+    if hands.lent(adjustment.proposed_by, by, on=on):
+        raise AdjustmentProblem(hands.LENT)
 
 
 def _decide(adjustment: Adjustment, state: str, why: str, by: Account, at: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Closing, Plant, Result, Review, Ruling, Run
 from ronglu.work import appeals, audits, hands, partitions, runs, seals
+from ronglu.work.queries import agreed
 
 PROPOSED, CLOSED, WITHDRAWN = "proposed", "closed", "withdrawn"
 NAMED = 3
@@ -39,8 +40,15 @@ def closed_on(*, plant: Plant, months: Iterable[Period]) -> dict[Period, dt.date
     return {Period.from_yyyymm(month): at.date() for month, at in rows.values_list("month", "closed_at") if at}
 
 
+def hold(plant: Plant) -> None:
+    """Until the end of the caller's transaction no month of the plant is closed: what the caller writes is sealed with its
+    month, or meets the closed one. Readers, and rows that only name the plant, go on."""
+    Plant.objects.select_for_update(no_key=True).get(pk=plant.pk)
+
+
 def refuse_closed(*, plant: Plant, month: Period) -> None:
-    """For every verb that would move the score of a month."""
+    """For every verb that would move the score of a month; inside its transaction."""
+    hold(plant)
     if is_closed(plant=plant, month=month):
         raise Closed(f"{month} 已关账：得分不再改动。确有差错的，更正原始记录后走“关账后调整”，或由申诉改判")
 
@@ -53,7 +61,7 @@ def blockers(*, plant: Plant, month: Period, on: dt.date) -> list[str]:
     found = []
     if on <= month.last:
         found.append(f"{month} 还没有过完（到 {month.last}）")
-    if partitions.moved_on(run):
+    if partitions.moved_on(run) or agreed.outdated(run):
         found.append(f"第 {run.number} 次计分之后记录又有变动：请重新计分")
     found += _waiting(run)
     found += _unsigned(plant, month)
@@ -65,7 +73,6 @@ def blockers(*, plant: Plant, month: Period, on: dt.date) -> list[str]:
 @transaction.atomic
 def propose(*, plant: Plant, month: Period, by: Account, on: dt.date, at: dt.datetime) -> Closing:
     """Asks for the close of the run that stands; whoever proposes is not the one who closes."""
-    _held(plant)
     refuse_closed(plant=plant, month=month)
     _refuse(month, blockers(plant=plant, month=month, on=on))
     run = runs.newest(plant=plant, month=month)
@@ -96,6 +103,8 @@ def refuse_hand(*, closing: Closing, by: Account, on: dt.date) -> None:
         raise ClosingProblem(f"{month} 还没有人提请关账")
     if hands.same(closing.proposed_by, by):
         raise ClosingProblem("提请的人不能自己复核关账，请由另一人核对后关账")
+    if hands.lent(closing.proposed_by, by, on=on):
+        raise ClosingProblem(hands.LENT)
     _refuse(month, blockers(plant=closing.plant, month=month, on=on))
     newest = runs.newest(plant=closing.plant, month=month)
     if newest is None or newest.pk != closing.run_id:
@@ -110,7 +119,7 @@ def close(
 
     `files` are the archived files of the month, path below its folder → digest by the plant's algorithm.
     """
-    _held(closing.plant)
+    hold(closing.plant)  # closings of a plant follow one another: the chain has one next number
     closing = Closing.objects.select_related("run", "plant", "proposed_by", "closed_by__person").get(pk=closing.pk)
     refuse_hand(closing=closing, by=by, on=on)
     if not Closing.objects.filter(pk=closing.pk, state=PROPOSED).update(state=CLOSED, closed_by=by, closed_at=at):
@@ -135,11 +144,6 @@ def reviewed_since(plant: Plant) -> Period | None:
     """⚙ The first month whose branches are reviewed (work/reviews); None where the plant does without."""
     begun = plant.settings.get("review", "off")
     return None if begun == "off" else Period.parse(begun)
-
-
-def _held(plant: Plant) -> None:
-    """Closings of a plant follow one another: the chain has one next number."""
-    Plant.objects.select_for_update().get(pk=plant.pk)
 
 
 def _waiting(run: Run) -> list[str]:

@@ -158,6 +158,8 @@ def approve(*, draft: SheetDraft, red: RedList, by: Account, at: dt.datetime) ->
         raise BadDraft("自己提请的草案要由另一个人批准")
     if by.pk in draft.hands:
         raise BadDraft("您改过这份草案，要由没有改过它的人批准")
+    if hands.lent(draft.proposed_by, by, on=at.date()):
+        raise BadDraft(hands.LENT)
     _ready(draft, red, at)
     _move(draft, DraftState.PROPOSED, DraftState.PUBLISHED)
     made = sheets.publish(

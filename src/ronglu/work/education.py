@@ -1,10 +1,13 @@
 """The plant's own words for the declared lists of education: audiences, forms, themes; the codes never change."""
 
 import datetime as dt
+from functools import cache
+from importlib.resources import files
 
+import yaml
 from django.db import transaction
 
-from ronglu.kernel.gathering.education import LISTS, Education
+from ronglu.kernel.gathering.education import LISTS, Education, read
 from ronglu.kernel.labour import written
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.models import Account, Plant
@@ -16,6 +19,11 @@ OWN = "education_words"
 
 class BadWord(OrgTrouble):
     """叫法不能这样改。"""
+
+
+@cache
+def declared() -> Education:
+    return read(yaml.safe_load(files("ronglu").joinpath("packs/base/education.yaml").read_text("utf-8")))
 
 
 def lists_of(plant: Plant, declared: Education) -> Education:

@@ -177,6 +177,23 @@ def ended(*, imported: Import, state: ImportState, at: dt.datetime, why: str = "
     imported.save(update_fields=["state", "counts", "report", "finished_at"])
 
 
+def strand(*, at: dt.datetime) -> int:
+    """Files whose reading or writing stopped with the program (work/jobs.strand): they may be read again. Says how many."""
+    lost = [one for one in Import.objects.filter(state__in=AT_WORK) if _lost(job_of(one))]
+    for one in lost:
+        ended(
+            imported=one,
+            state=ImportState.FAILED,
+            at=at,
+            why="程序在办到一半时停了；请再试读一遍，已入库的会显示为无变化",
+        )
+    return len(lost)
+
+
+def _lost(job: Job | None) -> bool:
+    return job is None or job.state not in ("waiting", "running")
+
+
 def job_of(imported: Import) -> Job | None:
     """The work that was last asked for, and how far it is."""
     found = Job.objects.filter(pk=imported.options.get("job")).first()

@@ -140,6 +140,6 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def may_import(scope: Any) -> dict[str, Kind]:
-    """The kinds that this reader may bring, in the order declared."""
-    return {code: kind for code, kind in KINDS.items() if scope.has(kind.verb)}
+def may_import(scope: Any, plant: Any = None) -> dict[str, Kind]:
+    """The kinds that this reader may bring, in the order declared; of one plant those whose verb he holds there."""
+    return {code: kind for code, kind in KINDS.items() if scope.may(kind.verb, plant) is None}

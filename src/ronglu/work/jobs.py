@@ -19,6 +19,9 @@ from ronglu.store.models import Account, Job, Plant
 RUNNER = "ronglu.tasks.run.run_job"  # by name: this room must not know the worker
 
 
+STOPPED = "程序在办到一半时停了；没有办完的不算数，请再办一次"
+
+
 class Refused(Exception):
     """The work cannot be cancelled any more."""
 
@@ -63,9 +66,12 @@ def tell(job: Job, done: int, total: int, message: str) -> None:
 
 def seen(job: Job) -> Job:
     """The job with what it said last, inside its transaction too."""
-    slip = _slip(job.pk, "far")
-    if job.state == "running" and slip.exists():
-        for name, value in json.loads(slip.read_text(encoding="utf-8")).items():
+    if job.state == "running":
+        try:
+            said = _slip(job.pk, "far").read_text(encoding="utf-8")
+        except FileNotFoundError:  # nothing said yet, or ended just now
+            return job
+        for name, value in json.loads(said).items():
             setattr(job, name, value)
     return job
 
@@ -73,6 +79,17 @@ def seen(job: Job) -> Job:
 def of(*, pk: int, kind: str, by: Account) -> Job | None:
     """Work of a kind that this account asked for."""
     return Job.objects.select_related("plant").filter(pk=pk, kind=kind, created_by=by).first()
+
+
+def strand(*, at: dt.datetime) -> int:
+    """Work that a worker took and did not end: power failed, or it was stopped in the middle. Called before a worker begins, for
+    then none of it goes on; whoever waits for it is told. Says how many."""
+    lost = list(Job.objects.filter(state="running"))
+    for job in lost:
+        forget(job)
+    return Job.objects.filter(pk__in=[job.pk for job in lost], state="running").update(
+        state="failed", message=STOPPED, finished_at=at
+    )
 
 
 def stop_asked(job: Job) -> bool:

@@ -37,6 +37,7 @@ def compute(
     at: dt.datetime,
 ) -> int:  # fmt: skip
     """Writes what changed and says how many rows that was. A closed month stays as it was closed."""
+    closings.hold(plant)
     if closings.is_closed(plant=plant, month=month):
         return 0
     on = min(month.last, at.date())
@@ -83,6 +84,7 @@ def _write(
     plant: Plant, people: Collection[int], since: Period, made: Mapping[tuple[int, int], tuple[Any, ...]]
 ) -> int:
     """Only what differs is written, and only months in which something did are scored anew; closed ones stay."""
+    closings.hold(plant)
     open_ = {month for _, month in made if not closings.is_closed(plant=plant, month=Period.from_yyyymm(month))}
     there = LiftStand.objects.filter(person__in=people, month__gte=since.yyyymm)
     before = {(one.person_id, one.month): tuple(getattr(one, name) for name in STAND) for one in there}

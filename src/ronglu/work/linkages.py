@@ -67,7 +67,7 @@ def propose(
 def approve(*, scheme: LinkScheme, by: Account, at: dt.datetime) -> LinkScheme:
     """Never by who proposed it, nor by one whose own pay it links."""
     Plant.objects.select_for_update().get(pk=scheme.plant_id)
-    _refuse_own(scheme, by)
+    _refuse_own(scheme, by, at.date())
     if by.person_id and posts_of(scheme, at.date(), at.date()).filter(person=by.person_id).exists():
         raise LinkageProblem(["这个办法关系您自己的兑现，须由与它无关的人批准"])
     if problems := list(_closed(scheme.plant, Period.from_yyyymm(scheme.from_month))):
@@ -79,7 +79,7 @@ def approve(*, scheme: LinkScheme, by: Account, at: dt.datetime) -> LinkScheme:
 def reject(*, scheme: LinkScheme, why: str, by: Account, at: dt.datetime) -> LinkScheme:
     if not why.strip():
         raise LinkageProblem(["请写明为什么不采纳"])
-    _refuse_own(scheme, by)
+    _refuse_own(scheme, by, at.date())
     return _decide(scheme, LinkState.REJECTED, why.strip()[:300], by, at)
 
 
@@ -145,9 +145,11 @@ def _closed(plant: Plant, month: Period) -> Iterator[str]:
         yield f"{Period.from_yyyymm(last.month)} 已经关账，办法最早从 {Period.from_yyyymm(last.month) + 1} 起用，不改已关账的月份"
 
 
-def _refuse_own(scheme: LinkScheme, by: Account) -> None:
+def _refuse_own(scheme: LinkScheme, by: Account, on: dt.date) -> None:
     if hands.same(scheme.proposed_by, by):
         raise LinkageProblem(["提请的人不能自己批准，请由另一人决定"])
+    if hands.lent(scheme.proposed_by, by, on=on):
+        raise LinkageProblem([hands.LENT])
 
 
 def _decide(scheme: LinkScheme, state: LinkState, why: str, by: Account, at: dt.datetime) -> LinkScheme:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ronglu.kernel.standing.errors import StandingTrouble
 from ronglu.kernel.standing.quota import Nominee, allot
-from ronglu.store.models import Account, Body, Membership, Person, Plant, QuotaList, YearReview, YearState
+from ronglu.store.models import Account, Body, Membership, Person, Plant, Post, QuotaList, YearReview, YearState
 from ronglu.work import audits, hands, polls
 
 OPEN, DECIDED, SETTLED = "open", "decided", "settled"
@@ -94,7 +94,7 @@ def nominate(
 @transaction.atomic
 def decide(*, quota: QuotaList, chosen: Sequence[str], ground: str, by: Account, at: dt.datetime) -> QuotaList:
     """Who of the tied ones takes the open places; the programme ranks nobody there. Waits for a second person."""
-    _no_stake(quota, by)
+    _no_stake(quota, by, at.date())
     edge, places = quota.allotment["edge"], quota.allotment["open"]
     problems = [f"{key} 不在同分名单里" for key in chosen if key not in edge]
     if len(set(chosen)) < len(chosen):
@@ -113,9 +113,11 @@ def decide(*, quota: QuotaList, chosen: Sequence[str], ground: str, by: Account,
 @transaction.atomic
 def confirm(*, quota: QuotaList, by: Account, at: dt.datetime) -> QuotaList:
     """Never by who entered the decision."""
-    _no_stake(quota, by)
+    _no_stake(quota, by, at.date())
     if quota.decided_by is None or hands.same(quota.decided_by, by):
         raise QuotaProblem(["录入决定的人不能自己确认，请由另一人对照会议记录确认"])
+    if hands.lent(quota.decided_by, by, on=at.date()):
+        raise QuotaProblem([hands.LENT])
     _step(quota, DECIDED, state=SETTLED, confirmed_by=by, confirmed_at=at)
     _note("confirm", quota, by, at)
     return quota
@@ -136,13 +138,14 @@ def placed(quota: QuotaList | None) -> frozenset[str]:
     return frozenset((*quota.allotment["within"], *quota.chosen))
 
 
-def _no_stake(quota: QuotaList, by: Account) -> None:
+def _no_stake(quota: QuotaList, by: Account, on: dt.date) -> None:
     """Neither a nominee himself nor, of branches, who sits on the committee of one that is tied."""
     if quota.body_id is not None and by.person and by.person.staff_no in {one["key"] for one in quota.nominees}:
         raise QuotaProblem(["提名里有您本人，请由别人决定"])
     if quota.body_id is None and by.person_id:
         tied = Body.objects.filter(plant=quota.plant_id, code__in=quota.allotment["edge"])
-        if tied.filter(posts__person=by.person_id, posts__role__in=polls.SEATS, posts__until_on=None).exists():
+        seats = Post.objects.on(on).filter(person=by.person_id, role__in=polls.SEATS, body__in=tied)  # type: ignore[attr-defined]
+        if seats.exists():
             raise QuotaProblem(["同分的支部里有您任委员的，请由别人决定"])
 
 

@@ -9,6 +9,7 @@ from ronglu.kernel.loops.loop import RUNNING, Loop
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Case, CaseRow, Closing, Plant, Result, Review, Run, Total
 from ronglu.work import adjustments, closings, quarter_marks, sheets
+from ronglu.work.queries import agreed
 from ronglu.work.runs import newest_of
 
 LISTED = 8
@@ -65,12 +66,15 @@ def _scores(plant: Plant, runs: Mapping[int, Run], months: list[Period]) -> Word
 
 
 def _lost(runs: Mapping[int, Run]) -> Words:
-    """Items that cost most over the months, and how many hundredths of a point."""
+    """Items that cost most over the months as they stand after adjustments, and how many hundredths of a point."""
     gone: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Result.objects.filter(run__in=runs.values(), won__isnull=False)
-    for body, item, points, won in rows.values_list("body_id", "item", "points", "won"):
-        if won < points:
-            gone[body][item] += points - won
+    rows = Result.objects.filter(run__in=runs.values()).values_list("run_id", "body_id", "item", "points", "won")
+    lines = {run.pk: agreed.of_run(run.pk) for run in runs.values()}
+    for run, body, item, points, won in rows:
+        line = lines[run].get((body, item))
+        stands = line.after if line else won
+        if stands is not None and stands < points:
+            gone[body][item] += points - stands
     return {body: _listed([f"{item} −{_points(n)}" for item, n in _most(found)]) for body, found in gone.items()}
 
 

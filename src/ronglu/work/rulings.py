@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from ronglu.kernel.measure.rounding import from_scaled
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Body, Case, Plant, Ruling
-from ronglu.work import audits, hands, sheets
+from ronglu.work import audits, closings, hands, sheets
 
 ENTERED, SIGNED, WITHDRAWN = "entered", "signed", "withdrawn"
 LOOP, ACCEPTED = "appeal", "corrected"
@@ -28,12 +28,12 @@ def enter(
 ) -> Ruling:
     """`won` is what the item is worth instead, None where it does not apply to the branch in this month. Rests on an
     appeal that was accepted; stands for nothing until signed."""
+    closings.hold(body.plant)
     _check(case, body, month, item, won, ground)
+    _refuse_kept(case, body, month, item)
     taken = Ruling.objects.filter(body=body, month=month.yyyymm, item=item).exclude(state=WITHDRAWN)
     if taken.exclude(case=case).exists():
         raise RulingProblem(f"{month} {body.code} {item} 已有另一件申诉的改判，请先撤回那一件")
-    if taken.filter(state=SIGNED).exists():
-        raise RulingProblem("这一项的改判已经签认")
     ruling, _ = Ruling.objects.update_or_create(
         case=case, item=item,
         defaults={
@@ -48,8 +48,11 @@ def enter(
 @transaction.atomic
 def sign(*, ruling: Ruling, by: Account, at: dt.datetime) -> Ruling:
     """From the next computation it stands. Never by the one who entered it."""
+    closings.hold(ruling.body.plant)
     if hands.same(ruling.entered_by, by):
         raise RulingProblem("录入的人不能自己签认，请由另一人核对后签认")
+    if hands.lent(ruling.entered_by, by, on=at.date()):
+        raise RulingProblem(hands.LENT)
     read = {"won": ruling.won, "ground": ruling.ground, "entered_by": ruling.entered_by_id}
     done = Ruling.objects.filter(pk=ruling.pk, state=ENTERED, **read).update(state=SIGNED, signed_by=by, signed_at=at)
     if not done:
@@ -64,6 +67,7 @@ def withdraw(*, ruling: Ruling, reason: str, by: Account, at: dt.datetime) -> No
     """Before it was signed; a signed one is part of the record."""
     if not reason.strip():
         raise RulingProblem("请写明为什么撤回")
+    closings.hold(ruling.body.plant)
     if not Ruling.objects.filter(pk=ruling.pk, state=ENTERED).update(state=WITHDRAWN):
         raise RulingProblem("已签认的改判不能撤回；确有差错的，由新的申诉改判")
     _note("rulings.withdraw", ruling, by, at, reason=reason.strip())
@@ -122,6 +126,23 @@ def _check(case: Case, body: Body, month: Period, code: str, won: Decimal | None
         raise RulingProblem(f"得分写两位小数，现在是 {won}")
     if not 0 <= won <= item.points:
         raise RulingProblem(f"{code} 满分 {item.points}，{won} 分不在 0 与满分之间")
+
+
+def _refuse_kept(case: Case, body: Body, month: Period, item: str) -> None:
+    """An appeal has one ruling of an item: what was signed, or withdrawn and sealed with its month, is not written over."""
+    kept = Ruling.objects.filter(case=case, item=item).select_related("body__plant").first()
+    if kept is None:
+        return
+    there = Period.from_yyyymm(kept.month)
+    if kept.state == SIGNED:
+        if (kept.body_id, kept.month) == (body.pk, month.yyyymm):
+            raise RulingProblem("这一项的改判已经签认")
+        raise RulingProblem(
+            f"{case.number} 已在 {there} 改判 {kept.body.code} 的 {item}，不能另作他用：请由新的申诉改判"
+        )
+    closing = closings.of(plant=kept.body.plant, month=there)
+    if closing and closing.state == closings.CLOSED and closing.closed_at and kept.entered_at <= closing.closed_at:
+        raise RulingProblem(f"{there} 已关账，其中撤回的这一条改判一并封存：请由新的申诉改判")
 
 
 def _note(verb: str, ruling: Ruling, by: Account, at: dt.datetime, **detail: object) -> None:

@@ -18,6 +18,8 @@ BATCH = 50
 """Rows a transaction: SQLite lets nobody else write while it lasts."""
 OFTEN = 5
 AGAIN = dt.timedelta(hours=1)
+SKEW = dt.timedelta(days=1)
+"""How far two clocks may stand apart; what lies further ahead was written while a clock stood wrong."""
 
 
 class Unending(RuntimeError):
@@ -111,20 +113,23 @@ def keep(*, key: str, label: str, why: Exception, at: dt.datetime) -> None:
 
 def resting(key: str, *, at: dt.datetime) -> bool:
     """Whether it failed so lately that it is not yet tried again."""
-    return TendFault.objects.filter(key=key, at__gt=at - AGAIN).exists()
+    return TendFault.objects.filter(key=key, at__gt=at - AGAIN, at__lte=at + SKEW).exists()
 
 
 def mended(key: str, *, at: dt.datetime) -> None:
     """It went well, unless it only rested."""
-    TendFault.objects.filter(key=key, at__lte=at - AGAIN).delete()
+    TendFault.objects.filter(key=key).exclude(at__gt=at - AGAIN, at__lte=at + SKEW).delete()
 
 
 @transaction.atomic
 def daily(name: str, *, on: dt.date, at: dt.datetime, run: Callable[[], object]) -> bool:
-    """Runs once for a day, together with its mark or not at all; of two clocks the second finds it done."""
+    """Runs once for a day, together with its mark or not at all; of two clocks the second finds it done.
+
+    A mark further ahead than two clocks may differ is from a machine whose clock stood wrong: it keeps nothing from its turn.
+    """
     TendMark.objects.get_or_create(name=name, defaults={"on": dt.date.min, "at": at})
     mark = TendMark.objects.select_for_update().get(name=name)
-    if mark.on >= on:
+    if on <= mark.on <= on + SKEW:
         return False
     run()
     TendMark.objects.filter(pk=mark.pk).update(on=on, at=at)

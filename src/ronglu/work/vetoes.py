@@ -64,6 +64,8 @@ def approve(*, veto: VetoMark, by: Account, at: dt.datetime) -> VetoMark:
     closings.refuse_closed(plant=veto.body.plant, month=Period.from_yyyymm(veto.month))
     if hands.same(veto.entered_by, by):
         raise VetoProblem("提出的人不能自己批准")
+    if hands.lent(veto.entered_by, by, on=at.date()):
+        raise VetoProblem(hands.LENT)
     if not VetoMark.objects.filter(pk=veto.pk, approved_by=None).update(approved_by=by):
         raise VetoProblem("这一条已经批准过")
     veto.refresh_from_db()

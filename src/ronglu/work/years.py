@@ -21,6 +21,9 @@ from ronglu.work.closings import algorithm_of
 PUBLICITY, APPEALS = 5, 5
 """⚙ Working days (04 §4.7); 系统默认，可修改 by the plant's setting `year_days`."""
 
+NAMED = 3
+"""Branches that are named; the rest is counted."""
+
 
 class YearProblem(StandingTrouble):
     """年度考核现在不能这样办。"""
@@ -81,12 +84,17 @@ def reopen(*, review: YearReview, reason: str, by: Account, at: dt.datetime) -> 
 @transaction.atomic
 def publish(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) -> YearReview:
     """Once publicity and appeals are over and every appeal is decided; never by who told it."""
+    Plant.objects.select_for_update(no_key=True).get(pk=review.plant_id)  # no adjustment comes in between
     if hands.same(review.publicised_by, by):
         raise YearProblem(["发起公示的人不能自己公布，请由另一人公布"])
+    if hands.lent(review.publicised_by, by, on=on):
+        raise YearProblem([hands.LENT])
     if review.appeals_on is not None and on <= review.appeals_on:
         raise YearProblem([f"公示到 {review.publicity_on}，申诉到 {review.appeals_on}，之后才能公布"])
     if left := _appeals(review):
         raise YearProblem([f"公示以来还有 {left} 件对考核得分的申诉没有裁定"])
+    if found := list(_behind(review)):
+        raise YearProblem(found)
     _step(review, YearState.PUBLICITY, state=YearState.PUBLISHED, published_by=by, published_at=at)
     _note("publish", review, by, at)
     return review
@@ -197,6 +205,27 @@ def problems(review: YearReview, *, on: dt.date) -> Iterator[str]:
             yield f"{review.year} 年还没有过完"
     if review.state == YearState.PUBLICITY and (left := _appeals(review)):
         yield f"{left} 件申诉没有裁定"
+    if review.state in (YearState.COMPUTED, YearState.PUBLICITY):
+        yield from _behind(review)
+
+
+def _behind(review: YearReview) -> Iterator[str]:
+    """Branches whose months, panels or appraisal say something else by now: a month was closed or adjusted since."""
+    figures = year_figures.read(plant=review.plant, year=review.year)
+    moved: set[str] = set()
+    for row in results(review):
+        stood = {int(no): data["score"] for no, data in row.months.items()}
+        quarters = {int(no): score for no, score in row.quarters.items()}
+        now = year_figures.own(figures, row.body_id, row.scale)
+        if (stood, quarters, row.appraisal_h, row.vetoes) != (now.months, now.quarters, now.appraisal, now.vetoes):
+            moved.add(row.body.code)
+    if not moved:
+        return
+    named = "、".join(sorted(moved)[:NAMED]) + ("等" if len(moved) > NAMED else "")
+    if review.state == YearState.COMPUTED:
+        yield f"汇总以后，{len(moved)} 个支部的月度、季度或测评得分有变动（{named}）：请重新汇总"
+    else:
+        yield f"汇总以后，{len(moved)} 个支部的月度、季度或测评得分有变动（{named}）：请收回公示，重新汇总后再公示"
 
 
 def _note(verb: str, review: YearReview, by: Account | None, at: dt.datetime, **detail: object) -> None:

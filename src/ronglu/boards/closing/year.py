@@ -9,8 +9,8 @@ from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.rules.sheet import Scale
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Closing, Plant, Total
-from ronglu.work.adjustments import approved_totals
 from ronglu.work.closings import CLOSED
+from ronglu.work.queries import agreed
 from ronglu.work.runs import newest_of
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import sheet_of
@@ -57,7 +57,7 @@ def read(*, scope: Scope, plant: Plant, year: Period) -> YearBook | None:
         (body, scale, month): Figure(scaled_or_none(converted, 2), None, False)
         for body, scale, month, converted in rows.values_list("body", "scale", "run__month", "converted")
     }
-    changes = approved_totals().filter(adjustment__closing__in=closings.values(), body__in=seen)
+    changes = agreed.totals().filter(adjustment__closing__in=closings.values(), body__in=seen)
     for one in changes.select_related("adjustment__closing"):
         spot = (one.body_id, one.scale, one.adjustment.closing.month)
         old = found.get(spot)

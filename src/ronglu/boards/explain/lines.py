@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ronglu.boards.explain.figures import FigureView, figures_of
+from ronglu.boards.explain.read import adjusted_bases
 from ronglu.boards.sheet.cells import Cell
 from ronglu.boards.sheet.read import Branch, SheetView
 from ronglu.kernel.rules.basis import Line
@@ -34,9 +35,10 @@ class ProofLine:
 
 
 def proof(*, view: SheetView, pack: Any) -> Iterator[ProofLine]:
-    """In the order of the sheet; one query."""
+    """In the order of the sheet; one query, another where the month was adjusted after its close."""
     rows = Result.objects.filter(run=view.run, body__in=[b.pk for b in view.branches])
     stored = {(body, item): basis for body, item, basis in rows.values_list("body_id", "item", "basis")}
+    stored |= adjusted_bases(view)
     for at, branch in enumerate(view.branches):
         for row in view.rows:
             cell, basis = row.cells[at], stored[branch.pk, row.item.code]

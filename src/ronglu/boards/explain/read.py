@@ -25,6 +25,7 @@ from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Body, ItemFigure, Plant, Result
 from ronglu.store.values import calendar_of
+from ronglu.work.queries import agreed
 from ronglu.work.scope import Scope
 
 JUDGED = (State.READINGS_MISSING, State.NOTHING, State.NOT_APPLICABLE, State.AWAITING_REVIEW)
@@ -75,7 +76,7 @@ def read(
         Result.objects.filter(run__in=[view.run, view.before_run or 0], body=branch.pk, item=item)
         .values_list("run_id", "basis")
     )  # fmt: skip
-    basis = stored[view.run]
+    basis = adjusted_bases(view).get((branch.pk, item), stored[view.run])
     facts, figures = basis_of(basis), figures_of(basis, pack)
     names = scope.has("people.see")
     return Explanation(
@@ -115,6 +116,13 @@ def _of_branch(scope: Scope, told: Explanation, figure: FigureView) -> tuple[Cal
     body = Body.objects.select_related("plant").get(pk=told.branch.pk)
     units = scope.units("readings.see").filter(pk__in=figure.units).values_list("pk", flat=True)
     return calendar, owned(body=body, first=first, last=last), list(units)
+
+
+def adjusted_bases(view: SheetView) -> dict[tuple[int, str], Mapping[str, Any]]:
+    """(branch, item) → the basis of what approved adjustments made of it: a cell is explained by what it stands on."""
+    if view.closed is None or not view.closed.approved:
+        return {}
+    return {spot: one.basis for spot, one in agreed.of_run(view.run).items()}
 
 
 def basis_of(stored: Mapping[str, Any]) -> Basis:

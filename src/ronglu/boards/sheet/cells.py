@@ -11,7 +11,7 @@ from ronglu.kernel.measure.rounding import from_scaled, scaled_or_none
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Closing, Result, Run, Total
-from ronglu.work.adjustments import approved_lines, approved_totals
+from ronglu.work.queries import agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def totals(run: Run, before: Run | None, bodies: Iterable[int]) -> dict[tuple[in
 def adjusted(closing: Closing, found: Mapping[tuple[int, str], Cell]) -> dict[tuple[int, str], Cell]:
     """The cells as approved adjustments leave them, each with what it was at the close; one query."""
     now = dict(found)
-    for one in approved_lines().filter(adjustment__closing=closing):
-        if (spot := (one.body_id, one.item)) in now:
+    for spot, one in agreed.of_run(closing.run_id).items():
+        if spot in now:
             now[spot] = replace(now[spot], state=State(one.state_after), won=scaled_or_none(one.after, 2))
     return {spot: _since(found[spot], cell) for spot, cell in now.items()}
 
@@ -103,8 +103,8 @@ def adjusted_totals(
     closing: Closing, found: Mapping[tuple[int, str], TotalCell]
 ) -> dict[tuple[int, str], TotalCell]:  # fmt: skip
     now = dict(found)
-    for one in approved_totals().filter(adjustment__closing=closing):
-        if (spot := (one.body_id, one.scale)) in now:
+    for spot, one in agreed.totals_of_run(closing.run_id).items():
+        if spot in now:
             now[spot] = replace(
                 now[spot], applicable=from_scaled(one.applicable, 2), available=from_scaled(one.available, 2),
                 won=from_scaled(one.won, 2), converted=scaled_or_none(one.converted, 2),

@@ -21,6 +21,7 @@ from ronglu.kernel.time.period import Period
 from ronglu.store.models import BodyState, Closing, Plant, Reading, ReadingState, Result, Run
 from ronglu.store.values import calendar_of
 from ronglu.work import partitions
+from ronglu.work.queries import agreed
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import sheet_of
 
@@ -153,7 +154,7 @@ def read(*, scope: Scope, plant: Plant, month: Period, number: int | None = None
         counts=Counter(cell.state for cell in found.values()),
         changes=tuple(c.change for c in found.values() if c.change),
         total_changes=tuple(t.change for t in whole.values() if t.change),
-        waiting=_waiting(scope, run), stale=newest and partitions.moved_on(run),
+        waiting=_waiting(scope, run), stale=newest and (partitions.moved_on(run) or (closing is None and agreed.outdated(run) is not None)),
         closed=Closed(closing.sealed, closing.approved, closing.waiting) if closing else None,
     )  # fmt: skip
 

@@ -45,12 +45,6 @@ class Aim:
     actual: Decimal | None
     through: str
 
-    @property
-    def reached(self) -> bool | None:
-        if self.actual is None:
-            return None
-        return self.actual <= self.aim if self.indicator.direction.value == "down" else self.actual >= self.aim
-
 
 def listed(*, plant: Plant, on: dt.date) -> list[Row]:
     missed = Q(tasks__state="open", tasks__due_on__lt=on)

@@ -35,7 +35,9 @@ from ronglu.store.models import (
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One table: what it is for, how long it is kept, and his own rows of it."""
+    """One table: what it is for, how long it is kept, and his own rows of it. For each column: its name and, where the column is
+    one of a few codes, what they are called.
+    """
 
     code: str
     label: str
@@ -43,6 +45,8 @@ class Stored:
     kept: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    names: tuple[str, ...]
+    choices: tuple[Mapping[Any, str], ...]
 
     def as_data(self) -> dict[str, Any]:
         rows = [dict(zip(self.heads, map(_plain, row), strict=True)) for row in self.rows]
@@ -97,7 +101,12 @@ def targets(person: Person, *, month: Period, on: dt.date) -> list[IndicatorRow]
 
 def _of(code: str, label: str, why: str, kept: str, columns: Iterable[tuple[str, str]], rows: Any) -> Stored:
     names, heads = zip(*columns, strict=True)
-    return Stored(code, label, why, kept, heads, tuple(rows.order_by("pk").values_list(*names)))
+    found = tuple(rows.order_by("pk").values_list(*names))
+    return Stored(code, label, why, kept, heads, found, names, tuple(_choices(rows.model, name) for name in names))
+
+
+def _choices(model: Any, name: str) -> Mapping[Any, str]:
+    return {} if name == "pk" or "__" in name else dict(getattr(model._meta.get_field(name), "flatchoices", ()))
 
 
 def as_data(person: Person) -> Mapping[str, Any]:

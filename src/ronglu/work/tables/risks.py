@@ -10,6 +10,7 @@ from ronglu.store.models import Account, Import, Plant, Risk, RiskControl, RiskG
 from ronglu.work import risks
 from ronglu.work.queries.places import Places
 from ronglu.work.queries.risks import EDIT, Line
+from ronglu.work.scope import scope_of
 from ronglu.work.tables import common
 
 if TYPE_CHECKING:
@@ -46,8 +47,12 @@ def take(
 ) -> Taken:
     faults = common.Faults()
     common.within_reach(rows=rows, plant=plant, verb=EDIT, by=by, on=at.date(), faults=faults)
-    faults.check()
     there = {one.code: one for one in Risk.objects.filter(plant=plant).select_related("plant", "unit", "zone")}
+    reach = scope_of(by, on=at.date()).reach(EDIT)
+    for row in rows:
+        if (one := there.get(row["code"])) and not reach.holds(plant=plant.pk, unit=one.unit_id, body=None):
+            faults.add(row, "code", f"编号 {one.code} 是别的单位的风险，不由您改；新的风险请另用一个编号")
+    faults.check()
     units = Unit.objects.in_bulk({row["unit"] for row in rows if row["unit"]})
     zones = Zone.objects.in_bulk({row["zone"] for row in rows if row["zone"]})
     held = _controls(there.values())
