@@ -29,6 +29,18 @@ def test_no_person_is_named(cast: Cast) -> None:
     assert status == 200 and "吴师傅" not in str(one) and "20110" not in str(one)
 
 
+def test_nor_is_one_who_stands_in_a_field(cast: Cast) -> None:
+    """The lead of production of a project is named in a field of the case, by the key of the person."""
+    made = report(cast)
+    Case.objects.filter(number="YH-2026-0001").update(
+        loop="project", state="working", data={"sponsor": cast.person["马主任"].pk, "budget": "12000.00"}
+    )
+    status, one = machine(cast, "孙干事").get("/cases/YH-2026-0001")
+    assert (status, one["fields"]) == (200, {"budget": "12000.00"})
+    assert machine(cast, "孙干事").get("/cases")[1]["items"] == [one]
+    assert made.case.pk == one["id"]
+
+
 @pytest.mark.parametrize("name", ["李班长", "郑师傅", "吴师傅"])
 def test_without_leave_for_machines_nothing_is_read(cast: Cast, name: str) -> None:
     report(cast)

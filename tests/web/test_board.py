@@ -214,3 +214,29 @@ def test_board_and_indicator_are_right_on_a_phone_and_on_a_desk(
     check(look("/board/?unit=QL-R1&period=2026-03", width=width, cookies=client.cookies), "board")
     check(look("/board/SM-02/?unit=QL-R1&period=2026-03", width=width, cookies=client.cookies), "indicator")
     check(look("/", width=width, cookies=client.cookies), "home")
+
+
+APART = """() => [...document.querySelectorAll('table.cards td[data-label]')].filter(e => e.checkVisibility()).flatMap(cell => {
+  const boxes = [...cell.childNodes].filter(n => n.nodeType === 1 || n.textContent.trim()).map(n => {
+    const range = document.createRange(); range.selectNode(n); return range.getBoundingClientRect(); }).filter(b => b.width);
+  return boxes.slice(1).filter((b, n) => b.top < boxes[n].bottom && b.left - boxes[n].right > 12).map(() => cell.innerText);
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_phone_each_figure_has_its_unit_and_what_belongs_together_stands_together(
+    look: Look, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME, settings.TODAY = tmp_path, "2026-04-03"
+    cast, client = make_cast(), Client()
+    line = cast.unit["QL-R1"]
+    march = make_march(plant=line.plant, line=line, by=cast.account["周统计员"])
+    march.restate(march.reading("sm_coal", 31, 3), "530", 5_300, audited=False)
+    build_plant(plant=line.plant, at=AT)
+    cast.login(client, "王书记")
+    page = look("/board/?unit=QL-R1&period=2026-03", width=360, cookies=client.cookies)
+    coal = page.locator("table.indicators tr", has_text="SM-02 ")
+    assert "SM-02 · ↓ · kg/t" in coal.locator("th").inner_text()
+    assert "未审 1" in coal.inner_text() and page.evaluate(APART) == []
+    assert page.evaluate("[...document.querySelectorAll('.table-box')].every(e => e.scrollWidth <= e.clientWidth)")

@@ -236,3 +236,10 @@ def test_the_red_list_is_open_to_every_worker_with_the_clause_and_its_mark(cast:
 def test_the_red_list_looks_right(look: Any, client: Client, cast: Cast, width: int) -> None:
     cast.login(client, "吴师傅")
     check(look("/sheet/rules/red-list/", width=width, cookies=client.cookies), f"redlist-{width}")
+
+
+def test_months_in_which_nothing_was_measured_yet_are_not_written_as_0(cast: Cast, client: Client) -> None:
+    counted(cast, "staff", "feedback", saves=30, seconds=24 * 60)
+    assert "前几个月" not in page(cast, client, "吴师傅")
+    counted(cast, "staff", "feedback", saves=3, seconds=6 * 60, month=MARCH - 2)
+    assert "2026 年 1 月 2026 年 2 月 本月 职工 6 0 24" in page(cast, client, "吴师傅")

@@ -198,6 +198,15 @@ def test_the_page_costs_the_same_with_three_adjustments_as_with_one(
     assert len(three) == len(one)
 
 
+def test_what_was_never_sealed_has_no_certificate(cast: Cast, client: Client) -> None:
+    """No verb closes a month without its seal; a row that somebody changed in the tables is not vouched for."""
+    asked = proposed(cast)
+    Closing.objects.filter(pk=asked.pk).update(state="closed", closed_by=cast.account["高书记"], closed_at=AT)
+    cast.login(client, "高书记")
+    assert client.get("/closing/certificate/?month=2026-03").status_code == 404
+    assert "未关账" not in said(client, "/closing/?month=2026-03")
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("width", WIDTHS)

@@ -12,7 +12,7 @@ from ronglu.tasks.boards import build_plant
 from tests.cast import Cast, make_cast
 from tests.facts.plant_month import AT, MARCH, March, make_march
 
-EMPTY = "现在没有要你办的"
+EMPTY = "现在没有要您办的"
 
 
 @pytest.fixture
@@ -152,3 +152,12 @@ def test_home_costs_the_same_for_one_thing_to_do_and_for_three(
     with django_assert_max_num_queries(60) as three:
         assert "4 个预报" in home(cast, client, "陈技术员")
     assert len(three) == len(one)
+
+
+def test_who_reads_several_plants_sees_which_one_stands_there_and_takes_another(
+    march: March, cast: Cast, client: Client
+) -> None:
+    page = home(cast, client, "集团")
+    assert "青岚冶炼厂 · 2026 年 3 月" in page
+    assert '<option value="baishi"' in page
+    assert 'name="plant"' not in home(cast, client, "吴师傅")

@@ -1,6 +1,7 @@
 """The import pages: a file from the browser into the table, its errors shown cell by cell, a profile built by pointing."""
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from ronglu.exchange.profile_text import from_dict, to_dict, to_yaml
-from ronglu.store.models import Channel, Import, Job, Reading, Source
+from ronglu.store.models import Channel, Import, Job, Post, Reading, Source
 from ronglu.tasks.run import perform
 from tests.cast import Cast, cast  # noqa: F401
 from tests.facts.plant_month import March, make_march
@@ -213,6 +214,24 @@ def test_the_neighbour_and_the_outsider_do_not_see_an_import(cast: Cast, client:
     one = make_import(cast)
     for name in ("邻厂书记", "外人"):
         assert cast.login(client, name).get(reverse("import", args=[one.pk])).status_code == 404
+
+
+def test_what_one_may_bring_to_his_own_plant_he_may_not_bring_to_the_neighbour(
+    march: March, cast: Cast, client: Client, tmp_path: Path
+) -> None:
+    """The party office of one plant counts shifts for the other: there he brings readings, and no roster."""
+    Post.objects.create(
+        person=cast.person["孙干事"], role="statistician", unit=cast.unit["BS-F1"], from_on=date(2026, 1, 1)
+    )
+    sun = cast.login(client, "孙干事")
+    book = write_book(tmp_path / "花名册.xlsx", month_rows())
+    for plant, kinds in (("qinglan", {"roster", "scores"}), ("baishi", {"readings", "plans"})):
+        page = sun.get(reverse("import_new"), {"plant": plant}).content.decode()
+        offered = {code for code in ("roster", "scores", "readings", "plans") if f"?kind={code}&" in page}
+        assert offered == kinds, plant
+    with book.open("rb") as file:
+        sun.post(reverse("import_new") + "?kind=roster&plant=baishi", {"file": file})
+    assert not Import.objects.filter(kind="roster").exists()
 
 
 def test_a_file_of_another_person_is_looked_at_not_confirmed(cast: Cast, client: Client) -> None:

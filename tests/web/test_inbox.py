@@ -16,7 +16,7 @@ from tests.work.loops_cast import line, report, settle, step, zone
 __all__ = ["cast"]
 DAY = dt.timedelta(days=1)
 FRIDAY = dt.date(2026, 3, 13)
-NOTHING = "没有要你办的事项"
+NOTHING = "没有要您办的事项"
 
 
 @pytest.fixture(autouse=True)
@@ -192,5 +192,5 @@ def test_home_begins_with_the_most_pressing_three(cast: Cast, client: Client) ->
         report(cast, given={"kind": "other", "what": f"第 {n} 处松动"}, at=AT - n * DAY)
     page = cast.login(client, "赵安全员").get("/").content.decode()
     assert [f"第 {n} 处松动" in page for n in range(4)] == [False, True, True, True]
-    assert "现在没有要你办的" not in page
+    assert "现在没有要您办的" not in page
     assert "最急的" not in cast.login(client, "邻厂书记").get("/").content.decode()

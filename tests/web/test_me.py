@@ -98,9 +98,18 @@ def test_what_is_stored_about_oneself_can_be_read_and_taken_away(cast: Cast) -> 
     assert [row["分值（百分之一）"] for row in found["points"]["rows"]] == [300, 300]
     book = openpyxl.load_workbook(BytesIO(b"".join(get(cast, "李班长", "me_take", "excel"))))  # type: ignore[arg-type]
     assert book["登记"]["A2"].value == "20101" and book["积分"].max_row == 3
+    assert [cell.value for cell in book["积分"]["D"]] == ["分值", 3, 3]
     assert get(cast, "李班长", "me_take", "xml").status_code == 404
     other = json.loads(get(cast, "郑师傅", "me_take", "json").content)
     assert other["points"]["rows"] == [] and "李班长" not in json.dumps(other, ensure_ascii=False)
+
+
+def test_what_is_stored_about_oneself_is_said_in_words_and_not_in_codes(cast: Cast) -> None:
+    played(cast)
+    page = text(cast, "李班长", "me_data")
+    assert "班长（横大班）" in page and "正式" in page and "2026-03" in page and "3.00" in page
+    for code in ("crew_leader", "full", "202603", "verified", "told", "百分之一"):
+        assert f">{code}<" not in page and not (code == "百分之一" and code in page), code
 
 
 def test_who_is_no_member_has_a_page_without_points(cast: Cast) -> None:

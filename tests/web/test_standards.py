@@ -47,7 +47,7 @@ def test_the_branch_sees_its_five_with_validity_and_who_looked(cast: Cast, clien
     checked(cast)
     entered(cast, "rules")
     page = text(cast.login(client, "王书记"), "standard", "QL-B1")
-    assert page.count("2026-01-01 — 2026-06-30") == 2
+    assert page.count("2026-01-01 – 2026-06-30") == 2
     assert "孙干事 2026-03-10" in page
     for word in ("有效", "待检查", "没有登记"):
         assert word in page

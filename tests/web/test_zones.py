@@ -160,7 +160,7 @@ def test_a_member_sees_his_duties_tasks_and_what_is_due(ground: Ground) -> None:
     due(ground)
     shown = get(ground, "李班长", "zones_mine")
     assert all(word in shown for word in ("炉前", "岗位责任区", "料场整治", "去巡查", "2026-03-15"))
-    assert "还没有派给你责任区" in get(ground, "郑师傅", "zones_mine")
+    assert "还没有派给您责任区" in get(ground, "郑师傅", "zones_mine")
 
 
 @pytest.mark.covers("S3-12")

@@ -64,11 +64,14 @@ class Page:
 def burden(request: HttpRequest) -> HttpResponse:
     at = _page(request)
     form = PriceForm(request.GET if "people" in request.GET else None, rules=at.rules, initial={"role": "staff"})
+    months = sorted({at.month, *queries.months(at.where.plant)}, reverse=True)
+    # before the first of them nothing was measured: that is not 0
+    before = [n for n, one in enumerate(at.told.before) if one >= months[-1]]
     context = {
         "at": at, "where": at.where, "told": at.told, "form": form, "price": _price(at, form),
-        "lines": [(line, _who(line), at.form_rows(line)) for line in at.told.lines],
-        "months": [(str(one), month_name(one)) for one in sorted({at.month, *queries.months(at.where.plant)}, reverse=True)],
-        "before": [month_name(one) for one in at.told.before],
+        "lines": [(line, _who(line), at.form_rows(line), [line.before[n] for n in before]) for line in at.told.lines],
+        "months": [(str(one), month_name(one)) for one in months],
+        "before": [month_name(at.told.before[n]) for n in before],
         "budgets": budgets.shown(at.where.plant, at.month),
         "may_set": scope_of_request(request).may(budgets.SET, at.where.plant) is None,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from ronglu.web.charts.svg import Drawing, Number, at, picture, tag, text
 
-ROW, LEFT, RIGHT, WIDTH = 28, 128, 420, 480
+ROW, LEFT, RIGHT, WIDTH = 28, 128, 300, 350
 
 
 def pareto(bars: Sequence[tuple[str, int, Number]], *, label: str = "") -> Drawing:

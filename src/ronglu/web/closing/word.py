@@ -23,7 +23,7 @@ QR_MM = 30
 def certificate(request: HttpRequest) -> FileResponse:
     at = asked_for(request)
     view = board.read(scope=scope_of_request(request), plant=at.here.plant, month=at.month, on=clock.today())
-    if view.state != "closed":
+    if view.state != "closed" or view.seal is None:
         raise Http404("这个月还没有关账")
     paper = paper_of(view, plant=at.here.plant.name, month=at.month, text=head_line(at.here.plant.code, at.month, view))
     return as_word(paper, name=f"{at.here.plant.name}-{_('关账证明')}-{at.month}")

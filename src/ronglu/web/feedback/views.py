@@ -20,7 +20,7 @@ SIZE = 20
 
 class FeedbackForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("你想说什么"), max_length=verbs.LONGEST, widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("您想说什么"), max_length=verbs.LONGEST, widget=forms.Textarea(attrs={"rows": 5})
     )
     named = forms.BooleanField(
         label=gettext_lazy("署上我的名字"), required=False,

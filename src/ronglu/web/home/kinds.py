@@ -93,7 +93,7 @@ TEAMS = {
 }  # fmt: skip
 ORGANISATION = {
     "deputy": Kind("swap", _("代理"), _("您今天代理%(place)s的职务"), "deputies", _("看代理")),
-    "findings": Kind("org", _("组织检查"), _("组织规则有 %(n)s 条没有做到"), "org_findings", _("看清单"), _("最早的%(since)s")),
+    "findings": Kind("org", _("组织检查"), _("组织规则有 %(n)s 条没有做到"), "org_findings", _("看清单"), SINCE),
     "gathering_late": Kind("calendar", _("会议"), _("%(n)s 次会的时间已过，还没有登记"), "gatherings", _("去登记"), _("开会登记，或写明没有召开")),
     "gathering_omitted": Kind("calendar", _("每周一次"), _("%(place)s：%(day)s 那一周没有开攻关小组会"), "gatherings", _("去看")),
     "relay_tell": Kind("comment", _("传达"), _("%(n)s 份文件等着传达"), "relays", _("去看"), _late),

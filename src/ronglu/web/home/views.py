@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": news(at, today) if at else [],
         "month": month_name(str(at.period)) if at else "",
         "board": at.address() if at else "",
+        "several": at.here if at and len(at.here.plants) > 1 else None,
         "scores": [(one, address("sheet_branch", one.code), _scales(one)) for one in standing(scope=scope)],
     }
     return render(request, "home/page.html", context)

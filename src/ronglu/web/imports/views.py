@@ -51,7 +51,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @page(verb=VERB)
 def new(request: HttpRequest) -> HttpResponse:
     """Choose what the file holds, then the file. What may not come in is refused here and nothing of it is kept."""
-    kinds, where = may_import(scope_of_request(request)), here(request, VERB)
+    where = here(request, VERB)
+    kinds = may_import(scope_of_request(request), where.plant)
     if not kinds:
         raise Http404("没有可以导入的内容")
     code = asked(request, "kind") if asked(request, "kind") in kinds else next(iter(kinds))

@@ -1,6 +1,5 @@
 """A member's own page: his duties and targets, his two axes, his points with the record behind each, and what is stored about him."""
 
-import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.book import Sheet, workbook_of
 from ronglu.web.deeds import Deed, perform
 from ronglu.web.inbox.rows import row as inbox_row
-from ronglu.web.me import forms
+from ronglu.web.me import forms, stored
 from ronglu.web.where import Here, here
 from ronglu.web.words import named
 from ronglu.web.words import pack_of as spoken
@@ -109,9 +108,12 @@ def how(request: HttpRequest) -> HttpResponse:
 @page(verb=SEE)
 @never_cache
 def data(request: HttpRequest) -> HttpResponse:
-    _where, _scope, person = mine_here(request)
+    where, _scope, person = mine_here(request)
     context = {
-        "stored": queries.stored(person),
+        "stored": [
+            (one, [list(zip(stored.heads(one), row, strict=True)) for row in stored.rows(one, plant=where.plant)])
+            for one in queries.stored(person)
+        ],
         "crumbs": [(gettext("我的"), reverse("me")), (gettext("存了我哪些数据"), "")],
     }
     return render(request, "me/data.html", context)
@@ -129,7 +131,7 @@ def take(request: HttpRequest, form: str) -> HttpResponse:
         return response
     if form == "excel":
         sheets = (
-            Sheet(named(one.label), [named(head) for head in one.heads], [_cells(row) for row in one.rows])
+            Sheet(named(one.label), stored.heads(one), stored.rows(one, plant=where.plant))
             for one in queries.stored(person)
         )
         return workbook_of(sheets, name=f"{name}.xlsx")  # type: ignore[return-value]
@@ -248,8 +250,3 @@ def _axes(months: tuple[Lift, ...]) -> list[AxisShown]:
 
 def _h(value: int | None) -> Decimal | None:
     return None if value is None else Decimal(value).scaleb(-2)
-
-
-def _cells(row: tuple[Any, ...]) -> list[Any]:
-    """What a workbook keeps: dates as dates, moments and lists as texts."""
-    return [str(one) if isinstance(one, dt.datetime | list) else one for one in row]

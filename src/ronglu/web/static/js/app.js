@@ -35,7 +35,7 @@ document.addEventListener("submit", (event) => {
 
 // a server that is away must say so in words
 document.addEventListener("htmx:sendError", () => say("网络不通，刚才那一步没有送出。"));
-document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? "你的岗位不能做这一步。" : "这一步没有完成，请刷新后再试。"));
+document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? "您的岗位不能做这一步。" : "这一步没有完成，请刷新后再试。"));
 
 function say(words) {
   const place = document.getElementById("notes");
@@ -50,6 +50,6 @@ function say(words) {
 
 const ENGLISH = {
   "网络不通，刚才那一步没有送出。": "No network: the last step was not sent.",
-  "你的岗位不能做这一步。": "Your post may not do this.",
+  "您的岗位不能做这一步。": "Your post may not do this.",
   "这一步没有完成，请刷新后再试。": "This did not finish. Reload the page and try again.",
 };
