@@ -54,10 +54,16 @@ def test_a_meeting_goes_through_its_three_acts_in_the_browser(cast: Cast) -> Non
 def test_what_was_typed_is_kept_when_closing_is_refused(cast: Cast) -> None:
     row = opened(cast)
     talk = row.agenda.get(block="talk")
-    answer = write(cast, row, do="close", **{f"said-{talk.pk}": "防护罩不能再拖", "res-text": "装防护罩"})
+    given = {f"said-{talk.pk}": "防护罩不能再拖", "res-text": "装防护罩"}
+    answer = write(cast, row, do="close", **given)
     page = answer.content.decode()
-    assert answer.status_code == 422 and "第 1 条决议没有责任人和期限" in page and "防护罩不能再拖" in page
-    assert row.resolutions.count() == 1 and not Case.objects.exists()
+    assert answer.status_code == 422 and "第 1 条决议没有责任人和期限：装防护罩" in page
+    # what was said is saved, the resolution waits in its boxes for what it lacks
+    assert row.agenda.get(block="talk").said == "防护罩不能再拖" and ">装防护罩</textarea>" in page
+    assert not row.resolutions.exists() and not Case.objects.exists()
+    assert write(cast, row, do="save", **given).status_code == 302
+    again = write(cast, row, do="close", **given | {"res-text": ""})
+    assert again.status_code == 422 and "第 1 条决议没有责任人和期限：装防护罩" in again.content.decode()
     key = row.resolutions.get().pk
     given = {"text": "装防护罩", "owner": "20101", "due_on": "2026-03-31"}
     assert post(cast, "何组长", "gathering_settle", row.pk, key, **given).status_code == 302

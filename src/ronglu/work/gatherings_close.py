@@ -33,11 +33,14 @@ def _attendance(gathering: Gathering) -> list[str]:
 
 
 def _unsettled(gathering: Gathering) -> list[str]:
-    lacking = (
-        (row, [word for word, known in (("责任人", row.owner_id), ("期限", row.due_on)) if known is None])
-        for row in gathering.resolutions.all()
-    )
-    return [f"第 {row.no} 条决议没有{'和'.join(words)}：{row.text[:20]}" for row, words in lacking if words]
+    told = (lacks(row.no, row.text, row.owner_id, row.due_on) for row in gathering.resolutions.all())
+    return [one for one in told if one]
+
+
+def lacks(no: int, text: str, owner: object, due_on: dt.date | None) -> str:
+    """What a resolution needs before its meeting closes; "" where it has both."""
+    words = [word for word, known in (("责任人", owner), ("期限", due_on)) if known is None]
+    return f"第 {no} 条决议没有{'和'.join(words)}：{text[:20]}" if words else ""
 
 
 def _votes(gathering: Gathering) -> list[str]:

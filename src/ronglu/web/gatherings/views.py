@@ -97,14 +97,19 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if found.clashes:
             raise GatheringTrouble(found.clashes)
+        decided = room.decided(posted, sheet, places)
+        short = _short(sheet, decided) if posted.get("do") == "close" else ""
         gatherings_room.write_down(
             gathering=row, seen=seen, away=room.away(posted, sheet), count=room.count(posted), said=room.said(posted, sheet),
-            given=room.given(posted, guide, places), decided=room.decided(posted, sheet, places), by=by, at=at,
+            given=room.given(posted, guide, places), decided=None if short else decided, by=by, at=at,
         )  # fmt: skip
     except TROUBLES as trouble:
         row.refresh_from_db()
         wrong = [*str(trouble).splitlines(), *(room.lost(posted, sheet) if row.state != "open" else ())]
         return _meeting(request, row, where, wrong=wrong, refused=found)
+    if short:  # stays in its boxes, where owner and date are filled in; all else is saved
+        kept = hands.Merged(posted, [], hands.was(queries.sheet(row), guide))
+        return _meeting(request, row, where, wrong=[short], refused=kept)
     if posted.get("do") != "close":
         messages.success(request, _("已保存。"))
         return redirect(to(row, where))
@@ -117,6 +122,14 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return _meeting(request, row, where, wrong=str(trouble).splitlines())
     messages.success(request, _("已办结，决议已转成行动项。"))
     return redirect(to(row, where))
+
+
+def _short(sheet: queries.Sheet, decided: gatherings_room.Decided | None) -> str:
+    """What the resolution that was typed just now lacks."""
+    if decided is None:
+        return ""
+    no = max((one.no for one in sheet.resolutions), default=0) + 1
+    return gatherings_close.lacks(no, decided.text, decided.owner, decided.due_on)
 
 
 def _meeting(
