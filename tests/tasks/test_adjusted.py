@@ -13,7 +13,7 @@ from ronglu.config.plant import pack_of
 from ronglu.store.models import Adjustment, Closing, Result, Run
 from ronglu.tasks import assess
 from ronglu.work import adjustments, closings
-from ronglu.work.queries import agreed
+from ronglu.work.queries import agreed, branch_year
 from ronglu.work.queries.standing import standing
 from ronglu.work.reviews_fill import _lost
 from tests.cast import Cast, cast  # noqa: F401  (the fixture)
@@ -75,6 +75,14 @@ def test_the_first_page_and_the_next_card_say_what_stands(adjusted: Closing, cas
     [scale] = [one for one in mine.scales if one.code == "fusion"]
     assert scale.converted == Decimal(stands.converted or 0) / 100
     assert "D3 −2.16" in _lost({202603: adjusted.run})[cast.body["QL-B1"].pk]
+
+
+def test_the_branchs_year_counts_what_was_agreed_of_a_month(
+    adjusted: Closing, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(branch_year, "REQUESTS", "D3")
+    # any item will do: its line read 43000000 of 10000 at the close, 44000000 after it
+    assert branch_year.figures(body=cast.body["QL-B1"], year=2026, on=ON)["request_share"] == Decimal(440_000)
 
 
 def test_the_command_line_says_that_a_closed_month_is_not_scored_again(adjusted: Closing) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ronglu.kernel.measure.rounding import scaled_or_none
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Body, Result, VetoMark, YearResult
-from ronglu.work.queries import polls
+from ronglu.work.queries import agreed, polls
 from ronglu.work.queries.standards import valid_count
 from ronglu.work.runs import newest_of
 
@@ -47,10 +47,13 @@ def _vetoes(body: Body, year: int) -> int:
 
 
 def _answered(body: Body, year: int) -> Decimal | None:
-    """Requests answered in their clock, in percent over the year's quarters as they were scored last."""
+    """Requests answered in their clock, in percent over the year's quarters as they were scored last, or agreed to since."""
     newest = newest_of(plant=body.plant, months=Period.year(year).down(Grain.MONTH))
-    rows = Result.objects.filter(run__in=newest.values(), body=body, item=REQUESTS, state="scored")
-    lines = [line for row in rows for line in row.basis.get("lines", ())]
+    rows = Result.objects.filter(run__in=newest.values(), body=body, item=REQUESTS).select_related("run")
+    agreed_to = agreed.changed(plant=body.plant, since=year * 100 + 1)
+    now = [agreed_to.get((row.run.month, body.pk, REQUESTS)) or row for row in rows]
+    scored = [one for one in now if (one.state if isinstance(one, Result) else one.state_after) == "scored"]
+    lines = [line for one in scored for line in one.basis.get("lines", ())]
     due = sum(line.get("den", 0) for line in lines)
     kept = sum(line.get("num", 0) for line in lines)
     return (Decimal(100 * kept) / due).quantize(Decimal("0.01")) if due else None
