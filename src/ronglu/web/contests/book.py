@@ -43,7 +43,7 @@ def workbook(request: HttpRequest, pk: int) -> FileResponse:
 def _terms(terms: Terms, known: Known, begun: list[tuple[str, Any]], places: Places) -> Sheet:
     rows: list[tuple[str, Any]] = [
         *begun,
-        (_("起止"), f"{terms.first} — {terms.last}"),
+        (_("起止"), f"{terms.first} – {terms.last}"),
         (_("参赛队"), _("、").join(places.unit_name(team) for team in terms.teams)),
         *((_("指标和权重"), f"{_name(one.indicator, known)} {one.percent}%") for one in terms.weights),
         *((_("校正因素"), _name(code, known)) for code in terms.covariates),
