@@ -143,7 +143,7 @@ def test_the_auditor_reads_that_a_month_was_told_and_not_of_whom(cast: Cast) -> 
 def test_one_reads_of_oneself_what_is_kept(cast: Cast) -> None:
     unpaid(cast, 1)
     assert "未交党费" in text(cast, "李班长", "me_data")
-    assert "202603" in text(cast, "李班长", "me_data") and "202603" not in text(cast, "何组长", "me_data")
+    assert "2026-03" in text(cast, "李班长", "me_data") and "2026-03" not in text(cast, "何组长", "me_data")
 
 
 @pytest.mark.browser

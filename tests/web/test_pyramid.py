@@ -106,7 +106,7 @@ def test_a_year_is_told_as_it_was_rolled_up_and_not_as_a_mean_of_its_days(
     years: None, cast: Cast, client: Client
 ) -> None:
     page = text(cast.login(client, "王书记").get(PAGE, LINE))
-    assert '<th scope="row">2025</th><td class="num" data-label="实际"><b>43.21</b>' in page
+    assert '<th scope="row">2025</th><td class="num" data-label="实际 kg/t"><b>43.21</b>' in page
 
 
 def test_parameter_changes_stand_on_their_days_and_only_for_those_who_may_know(

@@ -167,7 +167,7 @@ def test_a_duty_is_named_by_staff_number_and_an_unknown_one_is_told(cast: Cast) 
     said = {"role": "safety", "body": cast.body["QL-B1-甲"].pk, "area": "炉前", "on": "2026-03-01"}
     assert post(cast, "王书记", "duty_new", person="20110", **said).status_code == 302
     refused = post(cast, "王书记", "duty_new", person="77777", **said)
-    assert "没有工号 77777" in refused.content.decode() and Duty.objects.count() == 1
+    assert "没有工号或姓名“77777”" in refused.content.decode() and Duty.objects.count() == 1
 
 
 @pytest.mark.covers("S4-22")
