@@ -168,7 +168,11 @@ def small_targets(page: "Page") -> list[str]:
 
 
 def shoot(page: "Page", name: str) -> None:
-    """A full-page picture into $RONGLU_SHOTS, where set."""
+    """A full-page picture into $RONGLU_SHOTS, where set. A page on its way is waited for in any case.
+
+    A click ends with the first byte of the next page, which has not even an <html> yet.
+    """
+    page.wait_for_load_state()
     if folder := os.environ.get("RONGLU_SHOTS"):
         width = page.viewport_size["width"] if page.viewport_size else 0
         Path(folder).mkdir(parents=True, exist_ok=True)

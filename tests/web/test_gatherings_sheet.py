@@ -145,7 +145,7 @@ def test_what_was_typed_outlives_a_cut_of_the_network_and_a_closed_page(house: C
     page.locator("[name=res-text]").fill("装防护罩")
     page.context.set_offline(True)
     page.get_by_role("button", name="保存，接着记").click()
-    assert page.locator("[data-says]").inner_text().startswith("网络不通")
+    page.locator("[data-says]", has_text="网络不通").wait_for()
     page.context.set_offline(False)
     gatherings_room.take_down(gathering=row, said={row.agenda.get(block="three").pk: "三班定点测温"}, **by(house))
     page.goto(page.url)
