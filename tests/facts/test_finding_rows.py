@@ -1,7 +1,6 @@
 """B7's facts of a month: standing findings of the rules that cost it, by branch; what B1 charges for, hours and persons are not among them."""
 
 import datetime as dt
-from types import SimpleNamespace
 from typing import Any
 
 from ronglu.config.plant import packs
@@ -33,13 +32,13 @@ def test_b7_takes_the_organisation_and_what_can_be_put_right_and_nothing_that_is
         plant=cast.plant, rule="R-EDU-01", body=cast.body["QL-B1"], subject="person:7:2025", detail="…", severity="NORM",
         opened_on=SINCE,
     )  # fmt: skip
-    rows = finding_rows(f=SimpleNamespace(plant=cast.plant), book=packs().base.regulations, on=MARCH_ENDS)  # type: ignore[arg-type]
+    rows = finding_rows(plant=cast.plant, book=packs().base.regulations, on=MARCH_ENDS)
     assert [row["record"].split()[0] for row in rows] == ["R-LIFE-09", "R-LIFE-12", "R-ORG-08"]
     assert {row["branch"] for row in rows} == {cast.body["QL-B1"].pk} and {row["item"] for row in rows} == {"B7"}
 
 
 def test_what_was_cleared_by_the_end_of_the_month_is_not_among_them(cast: Cast) -> None:
     found(cast, "R-LIFE-12", "2026-03-12:5", severity="MUST", cleared_on=MARCH_ENDS)
-    frame = SimpleNamespace(plant=cast.plant)
-    assert finding_rows(f=frame, book=packs().base.regulations, on=MARCH_ENDS) == []  # type: ignore[arg-type]
-    assert len(finding_rows(f=frame, book=packs().base.regulations, on=MARCH_ENDS - dt.timedelta(days=1))) == 1  # type: ignore[arg-type]
+    book = packs().base.regulations
+    assert finding_rows(plant=cast.plant, book=book, on=MARCH_ENDS) == []
+    assert len(finding_rows(plant=cast.plant, book=book, on=MARCH_ENDS - dt.timedelta(days=1))) == 1

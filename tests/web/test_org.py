@@ -178,6 +178,22 @@ def test_a_new_crew_is_set_up_with_its_letter_and_a_used_code_is_refused(cast: C
     assert again.status_code == 422 and "编码 QL-F1-乙 已被另一个单位使用，请换一个编码" in text(again)
 
 
+def test_the_money_of_a_year_is_entered_found_too_little_put_right_and_taken_back(cast: Cast) -> None:
+    said = {"year": "2026", "wages_last_year": "10000000", "budget": "90000", "carried_over": "0"}
+    page = text(do(cast, "孙干事", "body_deed", ["QL-C", "budget"], said))
+    assert "工作经费已更新。" in page and "应为 100,000.00 元" in page and "10,000,000.00" in page
+    form = see(cast, "孙干事", "body_deed", ["QL-C", "budget"])
+    assert 'value="90000.00"' in form  # what stands is there to be corrected
+    page = text(do(cast, "孙干事", "body_deed", ["QL-C", "budget"], said | {"budget": "100000"}))
+    assert "应为 100,000.00 元" not in page
+    assert "10,000,000.00" not in see(cast, "王书记", "body", ["QL-C"])  # who only looks reads no sum of wages
+    half = do(cast, "孙干事", "body_deed", ["QL-C", "budget"], said | {"carried_over": ""})
+    assert half.status_code == 422 and "三个数要么都填，要么都留空" in text(half) and 'value="90000"' in text(half)
+    gone = text(do(cast, "孙干事", "body_deed", ["QL-C", "budget"], {"year": "2026"}))
+    assert "工作经费已更新。" in gone and "10,000,000.00" not in gone
+    assert "登记工作经费" not in see(cast, "孙干事", "body", ["QL-B1-甲"])  # a group has no money of its own
+
+
 @pytest.mark.parametrize("name", ["李班长", "王书记", "马主任", "高书记", "集团"])
 def test_who_may_only_look_finds_no_deed_on_the_page_and_none_behind_it(cast: Cast, name: str) -> None:
     page = see(cast, name, "body", ["QL-B1"])

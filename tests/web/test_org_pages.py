@@ -1,12 +1,15 @@
 """How the pages of organisation and people look: on a phone and on a desk, with findings, gaps and forms refused."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from ronglu.store.models import Deputy
-from ronglu.work import people
+from ronglu.work import party_budgets, people
 from ronglu.work.findings import refresh_findings
+from ronglu.work.party_budgets import Money
 from tests.cast import AT, ON, Cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
 
@@ -27,6 +30,8 @@ PAGES = [
     ("孙干事", "body_new", {}, ""),
     ("孙干事", "body_deed", {"code": "QL-B1", "deed": "merge"}, ""),
     ("孙干事", "body_deed", {"code": "QL-B1", "deed": "split"}, ""),
+    ("孙干事", "body_deed", {"code": "QL-C", "deed": "budget"}, ""),
+    ("孙干事", "body", {"code": "QL-C"}, ""),
     ("孙干事", "people", {}, ""),
     ("吴师傅", "people", {}, "?q=%E6%B2%A1%E6%9C%89"),
     ("孙干事", "person", {"staff_no": "20101"}, ""),
@@ -41,6 +46,8 @@ def house(transactional_db: None, settings: "object") -> Cast:
     cast = make_cast()
     sun = cast.account["孙干事"]
     people.appoint(person=cast.person["何组长"], role="technician", unit=cast.unit["QL-R1"], on=ON, by=sun, at=AT)
+    money = Money(wages_last_year=Decimal(10_000_000), budget=Decimal(90_000), carried_over=Decimal(0))
+    party_budgets.enter(body=cast.body["QL-C"], year=2026, money=money, by=sun, at=AT)
     refresh_findings(plant=cast.plant, on=ON, at=AT)
     Deputy.objects.create(
         absent=cast.person["李班长"], deputy=cast.person["何组长"], from_on=ON, until_on=ON.replace(day=16),

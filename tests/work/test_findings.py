@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from ronglu.facts.basis import finding_rows
 from ronglu.kernel.regulation.errors import RuleProblem
 from ronglu.store.models import AuditEntry, Finding
+from ronglu.store.rulebook import EDITED, regulations
 from ronglu.work import bodies, findings, people, rule_edits
 from ronglu.work.findings import BadFinding
+from ronglu.work.queries import org_findings
+from ronglu.work.queries.places import Places
 from tests.work.plant import AT, ON, SINCE, THE_14TH, Story, story  # noqa: F401
 
 
@@ -20,6 +24,12 @@ def run(story: Story, on: dt.date) -> findings.Refreshed:
 def rows(rule: str, body: str) -> list[tuple[dt.date, dt.date | None]]:
     found = Finding.objects.filter(rule=rule, body__code=f"B-{body}").order_by("opened_on")
     return list(found.values_list("opened_on", "cleared_on"))
+
+
+def charged(story: Story, on: dt.date) -> set[str]:
+    """Rules whose findings cost a branch a point that day: what the score itself reads, and its filter."""
+    found = finding_rows(plant=story.plant, book=regulations(story.plant), on=on)
+    return {row["record"].split()[0] for row in found if row["open_days"] > 30}
 
 
 def test_a_group_without_a_leader_is_found_from_its_first_day_and_cleared_by_appointing_one(story: Story) -> None:
@@ -99,25 +109,31 @@ def test_a_norm_may_be_left_with_a_reason_and_a_must_may_not(story: Story) -> No
     findings.give_reason(finding=norm, reason="机关单独设支部，已报备", by=story.by, at=AT)
     with pytest.raises(BadFinding, match="不能只登记理由；消除办法：设立党委"):
         findings.give_reason(finding=must, reason="下次再说", by=story.by, at=AT)
-    counted = set(findings.counted(plant=story.plant, on=ON))
-    assert norm not in counted and must in counted
+    rows = finding_rows(plant=story.plant, book=regulations(story.plant), on=ON)
+    left = {row["record"] for row in rows}
+    assert f"R-ORG-02 {norm.subject}" not in left and f"R-ORG-02 body:{story.body['一支部'].pk}" in left
 
 
-def test_b7_counts_what_is_open_for_more_than_thirty_days_and_no_notes(story: Story) -> None:
+def test_b7_counts_what_is_open_for_more_than_thirty_days_in_a_branch_and_no_notes(story: Story) -> None:
     run(story, dt.date(2026, 2, 28))
     assert Finding.objects.filter(severity="NOTE").exists()  # terms that were never recorded
-    counts = {
-        day: {one.severity for one in findings.counted(plant=story.plant, on=SINCE + dt.timedelta(days=day))}
-        for day in (30, 31)
-    }
-    assert counts == {30: set(), 31: {"MUST", "NORM"}}
+    assert Finding.objects.filter(rule="R-ORG-05").exists()  # of the committee, which has no sheet
+    counts = {day: charged(story, SINCE + dt.timedelta(days=day)) for day in (30, 31)}
+    assert counts == {30: set(), 31: {"R-ORG-02", "R-ORG-07", "R-ORG-08"}}  # 07: no secretary
 
 
 def test_what_was_cleared_by_the_end_of_the_month_is_not_counted(story: Story) -> None:
     run(story, dt.date(2026, 2, 28))
-    Finding.objects.filter(rule="R-ORG-05").update(cleared_on=ON)
-    assert not [one for one in findings.counted(plant=story.plant, on=ON) if one.rule == "R-ORG-05"]
-    assert [one for one in findings.counted(plant=story.plant, on=ON - dt.timedelta(days=1)) if one.rule == "R-ORG-05"]
+    Finding.objects.filter(rule="R-ORG-08").update(cleared_on=ON)
+    assert "R-ORG-08" not in charged(story, ON)
+    assert "R-ORG-08" in charged(story, ON - dt.timedelta(days=1))
+
+
+def test_the_page_says_of_a_finding_what_the_score_takes(story: Story) -> None:
+    run(story, ON)
+    places = Places(story.plant, ON)
+    told = org_findings.shown(Finding.objects.filter(cleared_on=None), places=places, on=ON)
+    assert {one.rule for one in told if one.counts} == charged(story, ON)
 
 
 def test_the_plant_s_own_threshold_holds_from_its_day(story: Story) -> None:
@@ -136,17 +152,17 @@ def test_the_plant_s_own_threshold_holds_from_its_day(story: Story) -> None:
 
 def test_rules_of_all_chapters_may_be_edited_and_each_kind_of_row_is_kept(story: Story) -> None:
     switch = {"rule": "R-LIFE-05", "from_on": str(ON), "enabled": True}
-    story.plant.settings[findings.EDITED] = [switch]
+    story.plant.settings[EDITED] = [switch]
     story.plant.save()
     for times in (2, 3):
         rule_edits.set_threshold(
             plant=story.plant, rule="R-LIFE-05", values={"times": Decimal(times)}, from_on=ON, **story.who
         )
     story.plant.refresh_from_db()
-    assert story.plant.settings[findings.EDITED] == [
+    assert story.plant.settings[EDITED] == [
         switch, {"rule": "R-LIFE-05", "values": {"times": "3"}, "from_on": str(ON)},
     ]  # fmt: skip
-    book = findings.regulations(story.plant)
+    book = regulations(story.plant)
     rule = book.get("R-LIFE-05", on=ON)
     assert rule is not None and (rule.enabled, rule.number("times"), len(book.chapter("safety").rules)) == (True, 3, 7)
     assert {one.chapter for one in findings.rulebook(story.plant).rules} == {"organisation"}

@@ -21,6 +21,7 @@ from ronglu.store.models import (
     Zone,
 )
 from ronglu.store.models import Finding as Row
+from ronglu.store.rulebook import regulations
 from ronglu.work import findings, life_findings, rule_edits
 from ronglu.work.queries import inspection, org_findings
 from ronglu.work.queries.places import Places
@@ -219,7 +220,7 @@ def test_what_the_plant_stops_asking_is_nobody_s_to_put_right(cast: Cast) -> Non
 
 
 def number(cast: Cast, rule: str, name: str, on: dt.date) -> Decimal:
-    found = findings.regulations(cast.plant).get(rule, on=on)
+    found = regulations(cast.plant).get(rule, on=on)
     assert found is not None
     return found.thresholds[name].value
 

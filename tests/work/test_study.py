@@ -11,7 +11,8 @@ from ronglu.facts import study as facts
 from ronglu.kernel.regulation.facts import Study
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import AgendaRow, Partition, StudyTopic
-from ronglu.work import education, findings, gatherings_room, study, trainings
+from ronglu.store.rulebook import regulations
+from ronglu.work import education, gatherings_room, study, trainings
 from ronglu.work.education import BadWord
 from ronglu.work.gatherings_fill import Line
 from ronglu.work.laid import BadLaying
@@ -186,7 +187,7 @@ def test_each_fact_is_kept_once_there_is_something_to_keep(cast: Cast) -> None:
 
 
 def hours(cast: Cast, name: str, kinds: tuple[str, ...] = ("group_meeting",)) -> tuple[Study, ...]:
-    book = findings.regulations(cast.plant)
+    book = regulations(cast.plant)
     found = study_hours.study_of(people=[cast.person[name].pk], kinds=kinds, book=book, **YEAR)
     return found.get(cast.person[name].pk, ())
 

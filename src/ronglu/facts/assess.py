@@ -118,7 +118,7 @@ def gather(
     first, last = calendar.days_of(month)
     f = frame(plant=plant, month=month.yyyymm, first=first, last=last, until=until, pack=pack, home=home)
     civil_last = min(month.last, until)
-    wired = frozenset(schema.FACTS) | civil.kept(plant=plant, loops=pack.loops, last=civil_last)
+    wired = frozenset(schema.FACTS) | civil.kept(plant=plant, loops=pack.loops, last=civil_last, stat_last=last)
     cadences = {item.cadence for sheet in sheets for item in _fresh(sheet, month, wired)}
     counted = {
         grain: civil.rows(plant=plant, months=month.up(grain).down(Grain.MONTH), until=civil_last, home=home)
@@ -152,7 +152,7 @@ def _gathered(
         "cost_month": basis.indicator_rows(f=f, pack=pack, item="D4", figures=by_spot, targets=targets),
         "exceedance": basis.exceedance_rows(f=f, pack=pack, figures=by_spot),
         "coverage": basis.coverage_rows(plant=f.plant, first=first, last=last),
-        "org_finding": basis.finding_rows(f=f, book=pack.base.regulations, on=last),
+        "org_finding": basis.finding_rows(plant=f.plant, book=pack.base.regulations, on=last),
         zones.FACT: zones.rows(plant=f.plant, first=first, last=last),
         benchmark_gap.FACT: list(
             benchmark_gap.rows(

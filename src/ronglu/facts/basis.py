@@ -157,13 +157,13 @@ def coverage_rows(*, plant: Plant, first: dt.date, last: dt.date) -> list[Row]:
     ]
 
 
-def finding_rows(*, f: Frame, book: RuleBook, on: dt.date) -> list[Row]:
+def finding_rows(*, plant: Plant, book: RuleBook, on: dt.date) -> list[Row]:
     """Findings that stood on the last day of the month, charged to the branch they lie in: those of rules that cost B7.
 
     What a meeting that was missed costs is B1's and B2's; hours of study, and what is found on a person or a hazard, cost no branch.
     """
-    view = history.party_tree(f.plant).at(on)
-    standing = Finding.objects.filter(plant=f.plant, opened_on__lte=on, reason="").exclude(severity="NOTE")
+    view = history.party_tree(plant).at(on)
+    standing = Finding.objects.filter(plant=plant, opened_on__lte=on, reason="").exclude(severity="NOTE")
     rows = []
     for one in standing.exclude(cleared_on__lte=on).exclude(body=None).order_by("rule", "subject", "opened_on"):
         branch = view.nearest(one.body_id, *BRANCHES) if one.body_id in view else None

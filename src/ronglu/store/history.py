@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ronglu.kernel.org.facts import Approval, History, PostHeld, Term
+from ronglu.kernel.org.facts import Approval, Budget, History, PostHeld, Term
 from ronglu.kernel.org.kinds import PARTY_RANKS, UNIT_RANKS
 from ronglu.kernel.org.mapping import Link
 from ronglu.kernel.org.membership import Stay
 from ronglu.kernel.org.span import Key, Span
 from ronglu.kernel.org.tree import State, Tree
-from ronglu.store.models import BodyState, Engagement, Membership, Person, Plant, Post, UnitState
+from ronglu.store.models import BodyState, Engagement, Membership, PartyBudget, Person, Plant, Post, UnitState
 from ronglu.store.models import Mapping as MappingRow
 from ronglu.store.models.dated import Dated
+from ronglu.store.projects import projects
 
 EXTENDED, ADVANCED = "延期换届", "提前换届"
 """Keys of an approval that is about an election; the others are rule ids."""
@@ -59,7 +60,7 @@ def engaged(plant: Plant) -> tuple[Stay, ...]:
 
 
 def history_of(plant: Plant) -> History:
-    """Everything the organisation rules look at, in seven queries."""
+    """Everything the organisation rules look at, in nine queries; where the plant has projects, three more."""
     states = _body_states(plant)
     posts = list(Post.objects.filter(body__plant=plant))
     people = list(Person.objects.filter(posts__body__plant=plant).distinct().values_list("pk", "name", "joined_on"))
@@ -72,6 +73,8 @@ def history_of(plant: Plant) -> History:
         terms=tuple(_terms(states, posts)),
         links=links(plant),
         approvals=tuple(_approvals(states)),
+        projects=projects(plant),
+        budgets=tuple(_budgets(plant)),
         joined={pk: joined for pk, _, joined in people if joined},
         names={pk: name for pk, name, _ in people},
     )
@@ -84,6 +87,11 @@ def _body_states(plant: Plant) -> list[BodyState]:
 
 def _party(states: Iterable[BodyState]) -> tuple[State, ...]:
     return tuple(State(s.body_id, s.kind, s.name, s.parent_id, span(s)) for s in states)
+
+
+def _budgets(plant: Plant) -> Iterable[Budget]:
+    for row in PartyBudget.objects.filter(body__plant=plant):
+        yield Budget(row.body_id, row.year, row.wages_last_year, row.budget, row.carried_over)
 
 
 def approvals_in(text: str) -> dict[str, str]:

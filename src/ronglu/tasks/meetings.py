@@ -7,8 +7,9 @@ from ronglu.config.plant import pack_of
 from ronglu.kernel.time.period import Period
 from ronglu.planner.solve import solve
 from ronglu.store.models import Job, MeetingSchedule
+from ronglu.store.rulebook import regulations
 from ronglu.tasks.run import Progress
-from ronglu.work import findings, meeting_plans, meetings_needs
+from ronglu.work import meeting_plans, meetings_needs
 
 ONE = dt.timedelta(days=1)
 
@@ -20,7 +21,7 @@ def run(job: Job, progress: Progress) -> dict[str, Any]:
     progress(0, 2, "看规定、惯例和轮班")
     needs = meetings_needs.gather(
         plant=plant, root=schedule.body, month=month, after=schedule.at.date() + ONE,
-        book=findings.regulations(plant), terms=dict(pack_of(plant.code).base.terms),
+        book=regulations(plant), terms=dict(pack_of(plant.code).base.terms),
     )  # fmt: skip
     progress(1, 2, f"排 {len(needs.meetings)} 个会")
     plan = solve(needs.meetings, needs.seats, needs.taken)

@@ -1,13 +1,9 @@
 """Findings of the organisation rules as rows: opened, cleared, and left with a recorded reason where the rule allows."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-import yaml
 from django.db import transaction
 
 from ronglu.kernel.org.checks import findings
@@ -15,9 +11,8 @@ from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.finding import Finding as Found
 from ronglu.store.history import history_of
-from ronglu.store.models import Account, Finding, Plant
-from ronglu.store.rulebook import EDITED as EDITED
-from ronglu.store.rulebook import regulations as regulations
+from ronglu.store.models import Account, Case, Finding, Plant
+from ronglu.store.rulebook import regulations
 from ronglu.work import audits, closings, gathering_facts
 
 ITEM = "B7"
@@ -40,13 +35,6 @@ class Refreshed:
     standing: int
 
 
-@cache
-def declared() -> dict[str, Any]:
-    """What the base pack says of organisations beside the rules: the columns of a roster."""
-    text = files("ronglu").joinpath("packs/base/org.yaml").read_text("utf-8")
-    return {"roster": yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["roster"]}
-
-
 def rulebook(plant: Plant) -> RuleBook:
     """Those on the organisation itself, which `refresh_findings` runs."""
     return regulations(plant).chapter("organisation")
@@ -66,7 +54,14 @@ def refresh_findings(*, plant: Plant, on: dt.date, at: dt.datetime, by: Account 
     plant = locked(plant)
     book = rulebook(plant)
     seen = {one.key: one for one in findings(book, history_of(plant), on=on)}
-    return settle(plant=plant, seen=seen, rules={rule.id for rule in book.rules}, places={}, on=on, at=at, by=by)
+    places = _of_projects({int(one.subject.id) for one in seen.values() if one.subject.kind == "project"})
+    return settle(plant=plant, seen=seen, rules={rule.id for rule in book.rules}, places=places, on=on, at=at, by=by)
+
+
+def _of_projects(keys: Collection[int]) -> Places:
+    """A project without a party body belongs to the unit it is at; no branch is charged for it."""
+    rows = Case.objects.filter(pk__in=keys).values_list("pk", "unit") if keys else ()
+    return {f"project:{key}": (None, unit) for key, unit in rows}
 
 
 def settle(
@@ -138,15 +133,6 @@ def _told(row: Finding, one: Found, places: Places) -> Finding:
     row.unit_id = int(key) if kind in ("unit", "site") else unit
     row.detail, row.clear_by, row.severity = one.detail[:300], one.clear_by[:300], one.severity
     return row
-
-
-def counted(*, plant: Plant, on: dt.date, older_than: int = 30) -> Iterable[Finding]:
-    """Item B7: findings open for more than so many days on `on`, without notes and without those that gave a reason."""
-    latest = on - dt.timedelta(days=older_than + 1)
-    rows = Finding.objects.filter(plant=plant, opened_on__lte=latest, reason="").exclude(severity="NOTE")
-    book = regulations(plant)
-    rows = rows.exclude(cleared_on__lte=on).order_by("body_id", "rule", "opened_on")
-    return [row for row in rows if book.item(row.rule, part_of(row.subject)) == ITEM]
 
 
 def part_of(subject: str) -> str:

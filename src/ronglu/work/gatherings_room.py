@@ -14,7 +14,8 @@ from ronglu.kernel.gathering.guide import BlockKind, Guide, Input
 from ronglu.kernel.regulation.facts import RATINGS
 from ronglu.store.models import Account, AgendaRow, Case, Document, Gathering, GatheringPerson, GatheringState, Person
 from ronglu.store.models import Resolution as ResolutionRow
-from ronglu.work import findings, gatherings, gatherings_due
+from ronglu.store.rulebook import regulations
+from ronglu.work import gatherings, gatherings_due
 
 SAID = 2000
 BEFORE = (GatheringState.PLANNED, GatheringState.CALLED, GatheringState.OPEN)
@@ -253,7 +254,7 @@ def _ratings(row: Gathering, value: Mapping[str, Any]) -> dict[str, int]:
     rated, full = sum(found.values()), row.people.filter(due=True, voting=True).count()
     if rated > full:
         raise GatheringTrouble(f"评定等次的 {rated} 人，多于正式党员 {full} 人；预备党员不评定等次")
-    rule = findings.regulations(row.plant).get("R-LIFE-09", on=row.starts_at.date())
+    rule = regulations(row.plant).get("R-LIFE-09", on=row.starts_at.date())
     most = rated // rule.number("one_in") if rule else rated
     if found["excellent"] > most:
         raise GatheringTrouble(f"参评正式党员 {rated} 人，优秀最多 {most} 人，现有 {found['excellent']} 人")

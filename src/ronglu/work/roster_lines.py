@@ -4,14 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
+
+import yaml
 
 from ronglu.kernel.org.kinds import CREW, GROUP
 from ronglu.kernel.org.roster_in import Columns, HeaderCheck, cell_name, load
 from ronglu.kernel.org.tree import View
 from ronglu.store.history import party_tree, unit_tree
 from ronglu.store.models import Body, Plant, Unit
-from ronglu.work.findings import declared
 
 Cells = Sequence[Sequence[object]]
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
@@ -36,8 +39,11 @@ class Line:
     post: str | None = None
 
 
+@cache
 def columns() -> Columns:
-    return load(declared()["roster"])
+    """What the base pack says of a roster beside the rules."""
+    text = files("ronglu").joinpath("packs/base/org.yaml").read_text("utf-8")
+    return load(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["roster"])
 
 
 class Reader:

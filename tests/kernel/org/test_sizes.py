@@ -142,17 +142,37 @@ def test_a_joint_branch_covers_five_units_and_not_six() -> None:
     assert found("R-ORG-02", history(tree, links=(*six[:5], over))) == []
 
 
-def test_a_project_of_six_months_with_members_needs_a_branch() -> None:
-    tree = party(body("项目支部", "branch"))
+def test_a_project_of_six_months_with_members_of_two_branches_needs_one_of_its_own() -> None:
+    tree = party(
+        body("项目支部", "branch"), body("一支部", "branch"), body("二支部", "branch"), body("项目小组", "group")
+    )
+    stays = (*members("一支部", 2), *members("二支部", 1))
+    there = tuple(stay.person for stay in stays)
     start, half_year = date(2026, 1, 15), date(2026, 7, 15)
-    long = Project("搬迁", "搬迁项目", Span(start, half_year), 4)
-    assert subjects("R-ORG-06", history(tree, projects=(long,))) == ["project:搬迁"]
-    lost = Project("搬迁", "搬迁项目", Span(start, half_year), 4, body="撤销了的支部")
-    assert subjects("R-ORG-06", history(tree, projects=(lost,))) == ["project:搬迁"]
-    short = Project("检修", "检修项目", Span(start, date(2026, 7, 14)), 4)
-    placed = Project("搬迁", "搬迁项目", Span(start, half_year), 4, body="项目支部")
-    empty = Project("搬迁", "搬迁项目", Span(start, half_year), 0)
-    assert found("R-ORG-06", history(tree, projects=(short, placed, empty))) == []
+
+    def seen(
+        until: date | None = half_year, people: tuple[str, ...] = there, ended: date | None = None, **more: str
+    ) -> list[str]:
+        one = Project("搬迁", "搬迁项目", Span(start, ended), people, planned_until=until, **more)
+        return subjects("R-ORG-06", history(tree, projects=(one,), stays=stays))
+
+    assert seen() == ["project:搬迁"]
+    assert seen(body="撤销了的支部") == seen(body="项目小组") == ["project:搬迁"]
+    assert seen(body="项目支部") == []
+    assert seen(until=date(2026, 7, 14)) == []  # a day short of six months
+    assert seen(people=there[:2]) == []  # both of one branch, which carries it
+    assert seen(people=(*there[:2], "非党员")) == [] == seen(people=())
+    assert seen(ended=ON) == []
+
+
+def test_a_project_that_runs_over_is_as_long_as_it_has_become() -> None:
+    tree = party(body("一支部", "branch"), body("二支部", "branch"))
+    stays = (*members("一支部", 1), *members("二支部", 1))
+    people = tuple(stay.person for stay in stays)
+    for begun, expected in ((date(2025, 9, 30), ["project:检修"]), (date(2025, 10, 2), [])):
+        for planned in (None, date(2025, 12, 1)):
+            one = Project("检修", "检修项目", Span(begun), people, planned_until=planned)
+            assert subjects("R-ORG-06", history(tree, projects=(one,), stays=stays)) == expected
 
 
 def test_a_branch_of_21_without_groups_and_a_group_without_leader_are_found() -> None:

@@ -1,6 +1,8 @@
-"""The annual plan of the invented plant: themes, a goal tree with figures, two key tasks, themed education, twelve platforms."""
+"""The annual plan of the invented plant: themes, a goal tree with figures, two key tasks, themed education, twelve platforms, and
+the money for its party work."""
 
 import datetime as dt
+from decimal import Decimal
 
 from ronglu.cli.demo.cast import Cast
 from ronglu.cli.demo.people import Crowd
@@ -10,11 +12,13 @@ from ronglu.cli.demo.standards import branches, secretary_of
 from ronglu.config.plant import pack_of, packs
 from ronglu.kernel.annual.joint import Joint
 from ronglu.store.models import Account, Body, Goal, KeyTask, Mapping, Theme, Unit
-from ronglu.work import goals, key_tasks, platforms, programmes, themes
+from ronglu.work import goals, key_tasks, party_budgets, platforms, programmes, themes
+from ronglu.work.party_budgets import Money
 from ronglu.work.scope import scope_of
 
 SET = dt.datetime(2026, 1, 5, 9)
 YEAR = 2026
+MONEY = Money(wages_last_year=Decimal(128_600_000), budget=Decimal(1_286_000), carried_over=Decimal(412_300))
 TASKS = (
     ("吨铜煤耗降到计划以内", dt.date(2026, 1, 12), dt.date(2026, 12, 18), None),
     ("二系列检修一次开好", dt.date(2026, 2, 2), dt.date(2026, 4, 30), Joint.URGE),
@@ -34,6 +38,7 @@ def plan(crowd: Crowd) -> None:
     cast, (first, _second) = Cast(crowd), office(crowd)
     book, plant = packs().base.annual, crowd.made.plant
     theme = themes.take(plant=plant, seed=book.themes["grassroots_year"], year=YEAR, by=first, at=SET)
+    party_budgets.enter(body=crowd.made.bodies["C"], year=YEAR, money=MONEY, by=first, at=SET)
     for code in ("cost", "lean", "year_work"):
         themes.take(plant=plant, seed=book.themes[code], year=YEAR, by=first, at=SET)
     led = [(body, by, unit) for body in branches(crowd) if (by := secretary_of(cast, body)) and (unit := _line(body))]

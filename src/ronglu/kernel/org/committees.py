@@ -162,7 +162,7 @@ def party_work_money(rule: Rule, day: Snapshot) -> Iterable[Hit]:
             detail = f"{name}结转已超过上年工资总额的 {rule.share('carry')}%，{row.year} 年不再安排"
             yield Hit(Subject("body", row.body, "carry"), detail, since=date(row.year, 1, 1))
         elif not full and row.budget < expected:
-            detail = f"{name} {row.year} 年党组织工作经费 {row.budget} 元，按上年工资总额 {rule.share('share')}% 应为 {expected} 元"
+            detail = f"{name} {row.year} 年党组织工作经费 {row.budget:,.2f} 元，按上年工资总额 {rule.share('share')}% 应为 {expected:,.2f} 元"
             yield Hit(Subject("body", row.body), detail, since=date(row.year, 1, 1))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ronglu.kernel.org.checks import stood
 from ronglu.kernel.org.facts import FULL, PROBATIONARY, Approval, Budget, History, PostHeld, Project, Term
-from ronglu.kernel.org.kinds import PARTY_RANKS, UNIT_RANKS
+from ronglu.kernel.org.kinds import BRANCH, PARTY_RANKS, UNIT_RANKS
 from ronglu.kernel.org.mapping import Link
 from ronglu.kernel.org.membership import Stay
 from ronglu.kernel.org.span import Key, Span
@@ -29,8 +29,9 @@ def run(book: RuleBook, example: Example) -> list[str]:
 
 def history(given: Mapping[str, Any]) -> History:
     """Bodies and units are rows {id, kind, parent}; a body's `full` and `probationary` members, its `posts`; a unit's
-    `people` {body: how many of its members work there}. All of it stands since the start of 2026 unless it says otherwise."""
-    bodies, units = given.get("bodies", ()), given.get("units", ())
+    `people` {body: how many of its members work there}; a project's `members` come from a branch each, its `people` are named
+    (`一支部-full-1`). All of it stands since the start of 2026 unless it says otherwise."""
+    bodies, units = [*given.get("bodies", ()), *_elsewhere(given)], given.get("units", ())
     return History(
         party=Tree(tuple(_state(row) for row in bodies), PARTY_RANKS),
         production=Tree(tuple(_state(row) for row in units), UNIT_RANKS),
@@ -68,7 +69,18 @@ def _post(body: Key, no: int, post: Any) -> PostHeld:
 
 
 def _project(no: int, row: Mapping[str, Any]) -> Project:
-    return Project(no, row["name"], Span(row["from_on"], row.get("until_on")), row["members"], row.get("body"))
+    until = row.get("until_on")
+    people = (*(f"{one}-{FULL}-1" for one in _homes(row)), *row.get("people", ()))
+    return Project(no, row["name"], Span(row["from_on"], until), people, planned_until=until, body=row.get("body"))
+
+
+def _homes(project: Mapping[str, Any]) -> Iterable[str]:
+    return (f"{project['name']}-{no}" for no in range(1, project.get("members", 0) + 1))
+
+
+def _elsewhere(given: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for project in given.get("projects", ()):
+        yield from ({"id": one, "kind": BRANCH, "full": 1} for one in _homes(project))
 
 
 def _budget(row: Mapping[str, Any]) -> Budget:

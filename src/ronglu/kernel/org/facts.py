@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -73,8 +73,12 @@ class Project:
     id: Key
     name: str
     span: Span
-    members: int
+    people: tuple[Key, ...]
+    """All who work in it, members of the Party or not."""
+    planned_until: date | None = None
+    """The first day after its planned end, where one was set."""
     body: Key | None = None
+    """The party body that was named for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,15 @@ class Snapshot:
                 if not full_only or stay.kind == FULL
             }
         )
+
+    def homes(self, people: Iterable[Key]) -> dict[Key, Key | None]:
+        """Those of them who are members that day, with their branch; None where they are in none."""
+        wanted = frozenset(people)
+        found: dict[Key, Key | None] = {}
+        for place, stays in self.own.items():
+            branch = self.party.nearest(place, *BRANCHES) if place in self.party else None
+            found |= {stay.person: branch.id if branch else None for stay in stays if stay.person in wanted}
+        return found
 
     def branch_sizes(self) -> dict[Key, int]:
         """Members of each branch, its groups included."""

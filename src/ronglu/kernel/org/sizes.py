@@ -76,12 +76,17 @@ def committee_at_a_hundred(rule: Rule, day: Snapshot) -> Iterable[Hit]:
 
 @check
 def branch_on_long_project(rule: Rule, day: Snapshot) -> Iterable[Hit]:
+    """Members of one branch are led by that branch (our reading). A project that runs over its planned end is as long as it
+    has become."""
+    months = rule.number("months")
     for project in day.projects:
-        long_from = add_months(project.span.from_on, rule.number("months"))
-        planned = project.span.until_on or day.on
-        attached = project.body is not None and project.body in day.party
-        if project.span.holds(day.on) and planned >= long_from and project.members and not attached:
-            detail = f"{project.name}为期 {rule.number('months')} 个月以上，有党员 {project.members} 名，尚未建立党组织"
+        if not project.span.holds(day.on):
+            continue
+        homes = day.homes(project.people)
+        long = max(project.planned_until or day.on, day.on) >= add_months(project.span.from_on, months)
+        named = day.party.nodes.get(project.body) if project.body is not None else None
+        if long and len(set(homes.values())) > 1 and (named is None or named.kind == GROUP):
+            detail = f"{project.name}为期 {months} 个月以上，有党员 {len(homes)} 名，尚未建立党组织"
             yield Hit(Subject("project", project.id), detail, since=project.span.from_on)
 
 

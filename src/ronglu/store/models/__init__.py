@@ -69,6 +69,7 @@ from ronglu.store.models.meeting_plan import MeetingHabit, MeetingProposal, Meet
 from ronglu.store.models.mission import Mission, MissionState
 from ronglu.store.models.model_post import ModelPost
 from ronglu.store.models.notice import Digest, Notice, NoticeChannel
+from ronglu.store.models.party_budget import PartyBudget
 from ronglu.store.models.person import Deputy, Engagement, Membership, Person, Post
 from ronglu.store.models.pin import Pin, PinTry
 from ronglu.store.models.plan import Benchmark, ImportedScore, Plan, PlanStop
@@ -256,6 +257,7 @@ __all__ = [
     "NoticeChannel",
     "PanelMark",
     "Partition",
+    "PartyBudget",
     "PartyCampaign",
     "Person",
     "Pin",

@@ -28,6 +28,7 @@ NOUNS: dict[str, str | Promise] = {
     "deputies": gettext_lazy("代理"),
     "feedback": gettext_lazy("意见与投诉"),
     "bodies": gettext_lazy("党组织"),
+    "party_budgets": gettext_lazy("工作经费"),
     "halts": gettext_lazy("停机记录"),
     "handovers": gettext_lazy("交接班"),
     "units": gettext_lazy("生产单位"),

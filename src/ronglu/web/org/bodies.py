@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.config import clock
 from ronglu.config.plant import pack_of
 from ronglu.kernel.org.kinds import BRANCHES, COMMITTEE, GROUP
 from ronglu.web.access import asked, page, require, scope_of_request
@@ -15,7 +16,7 @@ from ronglu.web.org import forms
 from ronglu.web.org.frame import body_here, checked, crumbs_of, found_new, subject_page
 from ronglu.web.where import Here
 from ronglu.work import bodies as verbs
-from ronglu.work import mappings, people
+from ronglu.work import mappings, party_budgets, people
 from ronglu.work.queries import honours
 from ronglu.work.queries.org_page import BodyPage, body_page, split_lists
 from ronglu.work.queries.places import Places
@@ -68,6 +69,11 @@ DEEDS = {
         label=_("登记批复"), icon="shield", form=forms.Approved, run=checked(verbs.approve, "body"),
         done=_("批复已登记。"), says=_("有上级批复的，相应的检查不再报。"),
     ),
+    "budget": Deed(
+        label=_("登记工作经费"), icon="scale", form=forms.Budgeted, run=checked(party_budgets.enter, "body"),
+        done=_("工作经费已更新。"), says=_("登记了的单位才核对经费是否按比例安排；不登记党费，不登记个人工资。"),
+        shown=lambda page: page.kind != GROUP,
+    ),
     "merge": Deed(
         label=_("合并"), icon="plus", form=forms.Merged, run=checked(_merge, "body"), done=_("已合并。"),
         says=_("党员、党小组和对应的产线转到新党组织；原任职务到此为止，须重新任职；原党组织留在沿革里。"),
@@ -95,7 +101,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     body, where = body_here(request, code)
     told = body_page(body=body, on=where.on, scope=scope_of_request(request))
     mine = honours.held(plant=where.plant, on=where.on, loops=pack_of(where.plant.code).loops, bodies=[body.pk])
-    return subject_page(request, "body", body, where, told, DEEDS, {"held": mine.get(body.pk, [])})
+    more = {"held": mine.get(body.pk, []), "budgets": body.budgets.all()}
+    return subject_page(request, "body", body, where, told, DEEDS, more)
 
 
 @page(verb="org.edit")
@@ -113,7 +120,7 @@ def do(request: HttpRequest, code: str, deed: str) -> HttpResponse:
         title=told.name,
         back=back,
         places=Places(where.plant, where.on),
-        initial={"name": told.name, "kind": told.kind, "unit": asked(request, "unit")},
+        initial={"name": told.name, "kind": told.kind, "unit": asked(request, "unit")} | _budget(deed, body),
         crumbs=[*crumbs_of("body", told, where)[:-1], (told.name, back), (str(DEEDS[deed].label), "")],
         landing=lambda made: _landing(deed, made, back, where),
     )
@@ -135,6 +142,12 @@ def _fitted(deed: Deed, word: str, told: BodyPage, where: Here) -> Deed:
         groups, members = split_lists(body=told.body, on=where.on)
         return replace(deed, form=type("Split", (forms.Split,), {"groups": tuple(groups), "people": tuple(members)}))
     return deed
+
+
+def _budget(word: str, body: "Body") -> dict[str, Any]:
+    """What stands for this year, to be corrected."""
+    row = body.budgets.filter(year=clock.today().year).first() if word == "budget" else None
+    return {name: getattr(row, name) for name in ("year", *forms.AMOUNTS)} if row else {}
 
 
 def _landing(word: str, made: Any, back: str, where: Here) -> str:

@@ -6,12 +6,14 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from ronglu.config import clock
 from ronglu.config.plant import packs
 from ronglu.kernel.org.facts import SEATS
 from ronglu.kernel.org.kinds import BRANCH, GROUP, LINE
 from ronglu.store.rulebook import whole_book
 from ronglu.web.fields import DayField, DeedForm, PlaceField, PlacesField, StaffField
 from ronglu.web.words import named, said
+from ronglu.work.party_budgets import Money, years
 from ronglu.work.queries.choices import BODY_KINDS, KINDREDS, UNIT_KINDS
 from ronglu.work.queries.org import role_label
 from ronglu.work.queries.places import Places
@@ -19,10 +21,20 @@ from ronglu.work.roles import roles
 
 if TYPE_CHECKING:
     from ronglu.store.models import Body, Membership
+    from ronglu.web.deeds import Words
 
 ABOVE_A_GROUP = ("committee", "general", "branch", "joint")
 PARTY_POSTS = ("party_office", "discipline_office")
 CODE = RegexValidator(r"^[^\s/?#&]+$", _("编码不能有空格和 / ? # &"))
+
+
+AMOUNTS = ("wages_last_year", "budget", "carried_over")
+
+
+def _yuan(label: "Words", help_text: "Words" = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, help_text=help_text, required=False, min_value=0, max_digits=16, decimal_places=2
+    )
 
 
 class OnDay(DeedForm):
@@ -95,6 +107,31 @@ class Approved(OnDay):
         self.fields["rule"].choices = [  # type: ignore[attr-defined]
             (one.id, f"{one.id} {one.label}") for one in whole_book().rules if one.waived_by
         ]
+
+
+class Budgeted(DeedForm):
+    """Three amounts, all or none; the years are those that can be entered."""
+
+    year = forms.TypedChoiceField(label=_("年份"), coerce=int)
+    wages_last_year = _yuan(_("上年工资总额（元）"))
+    budget = _yuan(_("本年安排（元）"))
+    carried_over = _yuan(_("上年结转（元）"), help_text=_("三个数都留空即撤销这一年的登记"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(one, str(one)) for one in years(clock.today())]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        given = [said.get(name) is not None for name in AMOUNTS]
+        if any(given) and not all(given) and not self.errors:
+            raise forms.ValidationError(_("三个数要么都填，要么都留空；没有结转的填 0"))
+        return said
+
+    def rows(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        money = None if said["budget"] is None else Money(**{name: said[name] for name in AMOUNTS})
+        return {"year": said["year"], "money": money}
 
 
 class Merged(OnDay):

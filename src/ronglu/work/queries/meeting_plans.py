@@ -18,7 +18,7 @@ from ronglu.store.models import (
     Plant,
     Venue,
 )
-from ronglu.work.findings import regulations
+from ronglu.store.rulebook import regulations
 from ronglu.work.meetings_due import Owed, owed
 from ronglu.work.scope import Scope
 

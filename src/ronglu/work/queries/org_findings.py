@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Aggregate, Count, Min, Q, QuerySet
 
 from ronglu.kernel.org.checks import REGISTRY
+from ronglu.kernel.org.kinds import BRANCHES
+from ronglu.kernel.org.tree import View
 from ronglu.kernel.regulation.finding import NOTE
 from ronglu.kernel.regulation.registry import MEASURES
-from ronglu.kernel.regulation.rule import Level, Rule, Side, Threshold
+from ronglu.kernel.regulation.rule import Rule, Side, Threshold
 from ronglu.store.models import Body, Finding, Person, Plant, Unit
 from ronglu.store.rulebook import EDITED, regulations
 from ronglu.work.findings import ITEM, REASONABLE, part_of
@@ -24,8 +26,6 @@ PERSON = "person:"
 OF_A_PERSON = Q(subject__contains=":age:") | Q(subject__startswith=PERSON)
 """Findings on a member, or on his years in the Party: for those who may see membership."""
 COUNTED_AFTER = 30
-UNFED = frozenset({"branch_on_long_project", "party_work_money"})
-"""Checks for which no table holds anything: projects with their members (R-ORG-06), budgets of party work (R-ORG-13)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Told:
 
     @property
     def why(self) -> str:
-        """Why nothing of it is checked, where the records are the cause."""
+        """Why nothing of it is checked, where it only tells something."""
         return next((one.why for one in self.sides if one.why), "") if not self.checked else ""
 
 
@@ -132,16 +132,28 @@ def shown(rows: Iterable[Finding], *, places: Places, on: dt.date) -> list[Shown
     rules = {rule.id: rule for rule in book.at(on)}
     people = {key for row in listed if (key := _person(row)) is not None}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
+    view = places.party.at(on)
+    costing = [_costs(row, view, book.item(row.rule, part_of(row.subject))) for row in listed]
     return [
-        _shown(row, rules.get(row.rule), places, on, names, book.item(row.rule, part_of(row.subject))) for row in listed
+        _shown(row, rules.get(row.rule), places, on, names, costs=costs)
+        for row, costs in zip(listed, costing, strict=True)
     ]
+
+
+def _costs(row: Finding, view: View, item: str) -> bool:
+    """Only a branch has a sheet: what is found on a unit, or on a body above the branches, costs nobody a point."""
+    if row.body_id is None or row.body_id not in view or row.severity == NOTE:
+        return False
+    return item == ITEM and view.nearest(row.body_id, *BRANCHES) is not None
 
 
 def _person(row: Finding) -> int | None:
     return int(row.subject.split(":")[1]) if row.subject.startswith(PERSON) else None
 
 
-def _shown(row: Finding, rule: Rule | None, places: Places, on: dt.date, names: Mapping[int, str], item: str) -> Shown:
+def _shown(
+    row: Finding, rule: Rule | None, places: Places, on: dt.date, names: Mapping[int, str], *, costs: bool
+) -> Shown:
     days = (on - row.opened_on).days
     body = (row.body.code, places.body_name(row.body_id)) if row.body else None
     unit = (row.unit.code, places.unit_name(row.unit_id)) if row.unit else None
@@ -160,7 +172,7 @@ def _shown(row: Finding, rule: Rule | None, places: Places, on: dt.date, names: 
         reason=row.reason,
         opened_on=row.opened_on,
         days=days,
-        counts=days > COUNTED_AFTER and not row.reason and row.severity != NOTE and item == ITEM,
+        counts=days > COUNTED_AFTER and not row.reason and costs,
         reasoned=row.severity in REASONABLE,
     )
 
@@ -206,11 +218,8 @@ def told_of(rule: Rule, own: Iterable[Mapping[str, Any]], on: dt.date, count: in
 
 
 def _side(rule: Rule, side: Side) -> ToldSide:
-    kept = side.measure in {*MEASURES, *REGISTRY} - UNFED
-    if rule.level is Level.NOTE and not kept:
-        return ToldSide(side, False, "只是说明，不检查")
-    why = "" if kept else "未接入"
-    return ToldSide(side, rule.enabled and side.enabled and kept, why)
+    kept = side.measure in MEASURES or side.measure in REGISTRY
+    return ToldSide(side, kept and rule.enabled and side.enabled, "" if kept else "只是说明，不检查")
 
 
 def rule_of(*, plant: Plant, rule: str, on: dt.date) -> Rule | None:

@@ -23,7 +23,7 @@ def variance(case: CaseView) -> str:
 
 LOOP = Loop(
     code="project",
-    version=1,
+    version=2,
     label="项目",
     en="Project",
     prefix="XM",
@@ -43,6 +43,8 @@ LOOP = Loop(
         Field(code="sponsor", label="生产方负责人", en="Lead of production", kind=Kind.PERSON),
         Field(code="budget", label="预算", en="Budget", kind=Kind.MONEY, least=NOUGHT),
         Field(code="authority", label="授权", en="Authority", help="项目经理可以自己决定的人、钱、物"),
+        Field(code="body", label="项目党组织", en="Party body of the project", kind=Kind.BODY,
+              help="6 个月以上、党员来自几个支部的项目，填党支部、临时党支部或由哪个支部领着"),
         Field(code="finish_by", label="完成期限", en="Finish by", kind=Kind.DATE),
         Field(code="stage", label="阶段", en="Stage", kind=Kind.CHOICE, choices=(
             Choice("design", "设计", "Design"), Choice("build", "施工", "Construction"), Choice("install", "安装", "Installation"),
@@ -78,7 +80,9 @@ LOOP = Loop(
              when={"kind": frozenset({"research"})}),
         Move(code="reject", label="不立项", en="Reject", source=("proposed",), to="rejected", by=APPROVERS, reason=True, apart=("raise",)),
         Move(code="start", label="节点排定，开工", en="Start", source=("planning",), to="running", main=True, by=("manager",),
-             needs=("finish_by",), assigns=("team",), checks=(has("stage", "阶段节点"),)),
+             needs=("finish_by",), asks=("body",), assigns=("team",), checks=(has("stage", "阶段节点"),)),
+        Move(code="attach", label="登记项目党组织", en="Name the party body", source=("running",), to="running",
+             by=("manager", "branch_committee", *APPROVERS), needs=("body",)),
         Move(code="extend", label="准许延期", en="Extend", source=("running",), to="running", by=APPROVERS, needs=("finish_by",),
              reason=True, apart=("manager",)),
         Move(code="hand_in", label="申请验收", en="Ask for acceptance", source=("running",), to="accepting", main=True, by=("manager",),
@@ -108,7 +112,7 @@ LOOP = Loop(
     benefit=Benefit(move="confirm", plus=("verified",)),
     ledger=(
         Column("编号", "number"), Column("类型", "kind"), Column("单位", "place"), Column("项目", "title"),
-        Column("项目经理", "party:manager"), Column("成员", "party:team"), Column("预期目标", "aim"), Column("阶段", "rows:stage"),
+        Column("项目经理", "party:manager"), Column("成员", "party:team"), Column("项目党组织", "body"), Column("预期目标", "aim"), Column("阶段", "rows:stage"),
         Column("完成期限", "finish_by"), Column("进度偏差", "figure:variance"), Column("状态", "state"),
         Column("预计效益", "forecast"), Column("核实效益", "verified"), Column("结项日期", "closed_on"),
     ),
