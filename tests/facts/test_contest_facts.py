@@ -9,10 +9,10 @@ import pytest
 from ronglu.config.plant import pack_of, packs
 from ronglu.facts import civil, contest_results
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import CampaignTask, Contest, ContestResult, SheetVersion
+from ronglu.store.models import CalendarRow, CampaignTask, Contest, ContestResult, Partition, SheetVersion
 from ronglu.tasks import contests as worker
 from ronglu.tasks.assess import assess_month
-from ronglu.work import campaigns, partitions
+from ronglu.work import campaigns, contests, partitions
 from tests.cast import Cast, cast  # noqa: F401
 from tests.facts.scored import result, same_in_the_kernel
 from tests.work.contested import AFTER, DRAFTED, Raced, plain, raced
@@ -103,6 +103,39 @@ def test_a_result_that_may_still_be_appealed_against_scores_nothing(cast: Cast) 
     assert contest_results.FACT in civil.kept(plant=cast.plant, loops={}, last=MARCH.last)
     assert len(contest_results.rows(plant=cast.plant, month=MARCH, loops={})) == 2
     assert contest_results.rows(plant=cast.plant, month=MARCH + 1, loops={}) == []
+
+
+@pytest.mark.covers("S0-23")
+@pytest.mark.parametrize(
+    ("month_first", "ended", "month"),
+    [
+        (1, dt.date(2026, 3, 31), 3),
+        (26, dt.date(2026, 3, 25), 3),
+        (26, dt.date(2026, 3, 26), 4),
+        (26, dt.date(2026, 3, 27), 4),
+        (5, dt.date(2026, 4, 4), 3),
+        (5, dt.date(2026, 4, 5), 4),
+    ],
+)
+def test_a_contest_counts_in_the_statistical_month_that_holds_its_last_day(
+    cast: Cast, settings: Any, month_first: int, ended: dt.date, month: int
+) -> None:
+    """09-5: on the sheet of the other month nothing of it is known, neither before nor after."""
+    sheeted(cast)
+    raced(cast)
+    CalendarRow.objects.update(month_first=month_first)
+    contest = settled(cast, ("QL-R1-甲", 1, 1), ("QL-F1-甲", 2, 1))
+    Partition.objects.all().delete()
+    Contest.objects.filter(pk=contest.pk).update(last_on=ended, state="provisional", appeal_until=dt.date(2026, 4, 10))
+    settings.TODAY = "2026-05-08"
+    assert contests.settle(contest=contest, open_appeals=0, at=dt.datetime(2026, 4, 11, 9))
+    assert list(Partition.objects.filter(fact="contests").values_list("month", flat=True)) == [202600 + month]
+    for no in (3, 4):
+        run = assess_month(plant=cast.plant, month=Period.month(2026, no), at=dt.datetime(2026, 5, 8, 9))
+        won = [result(run, "D8", body=body).won for body in ("QL-B1", "QL-B2")]
+        assert won == ([400, 360] if no == month else [None, None])
+    before = result(assess_month(plant=cast.plant, month=Period.month(2026, month - 1), at=SETTLED), "D8")
+    assert before.state == "not_wired"
 
 
 @pytest.mark.covers("S4-19", "S4-20")

@@ -10,7 +10,20 @@ from django.db import DatabaseError, connection, transaction
 
 from ronglu.facts import keep
 from ronglu.facts.replay import replay, totals
-from ronglu.store.models import Adjustment, Case, Closing, Job, LiftStand, Reading, Result, Ruling, Run, Seal, Total
+from ronglu.store.models import (
+    Adjustment,
+    CalendarRow,
+    Case,
+    Closing,
+    Job,
+    LiftStand,
+    Reading,
+    Result,
+    Ruling,
+    Run,
+    Seal,
+    Total,
+)
 from ronglu.tasks import assess, close
 from ronglu.tasks.assess import assess_month
 from ronglu.tasks.close import close_month
@@ -75,6 +88,10 @@ def test_a_month_that_is_not_over_not_scored_or_moved_on_is_not_closed(march: Ma
     run = assess_month(plant=march.plant, month=MARCH, at=AT)
     with pytest.raises(ClosingProblem, match="还没有过完（到 2026-03-31）"):
         closings.propose(on=dt.date(2026, 3, 31), **asking)
+    CalendarRow.objects.update(month_first=5)  # the month of production runs to the 4th
+    with pytest.raises(ClosingProblem, match="还没有过完（到 2026-04-04）"):
+        closings.propose(on=dt.date(2026, 4, 4), **asking)
+    CalendarRow.objects.update(month_first=1)
     Result.objects.filter(run=run, body__code="QL-B1", item="C4").update(state="awaiting_review")
     with pytest.raises(ClosingProblem, match="C4 还有 1 处待评"):
         closings.propose(on=ON, **asking)

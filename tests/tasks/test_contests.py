@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from ronglu.cli.verify import command as verify
 from ronglu.config.plant import pack_of
-from ronglu.kernel.standing.contest import ContestTrouble, Terms, Weight
+from ronglu.kernel.standing.contest import ContestTrouble, Terms, Weight, digest
 from ronglu.store.models import (
     AuditEntry,
     Case,
@@ -21,6 +21,7 @@ from ronglu.store.models import (
     Plan,
     PlanStop,
     SafetyEvent,
+    ShiftRow,
 )
 from ronglu.tasks import contests as worker
 from ronglu.work import contests
@@ -160,19 +161,60 @@ def test_shifts_of_an_approved_planned_stop_are_left_out_and_said_to_be(cast: Ca
     assert sum(one["stood"] for one in result.outcome["teams"]) == 31 * 3 - 6
 
 
-@pytest.mark.covers("S0-23")
-@pytest.mark.parametrize(("ends", "out"), [((17, 0), 1), ((16, 20), 0)])
-def test_a_planned_halt_leaves_out_the_shift_it_took_and_not_the_one_it_touched(
-    cast: Cast, ends: tuple[int, int], out: int
-) -> None:
-    """From ten minutes before the change of shift, for an hour and for half of one."""
-    made = raced(cast)
+def halted(cast: Cast, ends: dt.time = dt.time(17)) -> None:
+    """From ten minutes before the change of shift, logged by the crew alone."""
     day = dt.date(2026, 3, 10)
     Halt.objects.create(
         unit=cast.unit["QL-R1"], starts_at=dt.datetime.combine(day, dt.time(15, 50)), kind="planned", reason="clean", state="over",
-        ends_at=dt.datetime.combine(day, dt.time(*ends)), words="清炉", logged_by=cast.account["李班长"], logged_at=AFTER,
+        ends_at=dt.datetime.combine(day, ends), words="清炉", logged_by=cast.account["李班长"], logged_at=AFTER,
     )  # fmt: skip
-    assert counted(made).outcome["out"] == [["计划停机：清炉", out]] * out
+
+
+@pytest.mark.covers("S0-23")
+@pytest.mark.parametrize(("ends", "told"), [(dt.time(17), 1), (dt.time(16, 20), 0)])
+def test_a_halt_that_a_crew_alone_called_planned_leaves_no_shift_out_and_is_told(
+    cast: Cast, ends: dt.time, told: int
+) -> None:
+    """An hour of the second shift, of which half would be too little to speak of: no crew takes its own shift out."""
+    made = raced(cast)
+    halted(cast, ends)
+    PlanStop.objects.create(
+        unit=cast.unit["QL-R1"], from_on=dt.date(2026, 3, 10), until_on=dt.date(2026, 3, 11), reason="未批准"
+    )
+    result = counted(made)
+    letter = ShiftRow.objects.get(unit=cast.unit["QL-R1"], day=dt.date(2026, 3, 10), shift_no=2).letter
+    assert result.outcome["out"] == []
+    assert result.outcome.get("halted", []) == [["2026-03-10", "中", f"转炉{letter}班", "清炉"]] * told
+    assert sum(one["stood"] for one in result.outcome["teams"]) == 31 * 3
+    assert worker.replayed(result)
+
+
+@pytest.mark.covers("S0-23")
+@pytest.mark.parametrize("unit", ["QL-R1", "QL-R", "QL"])
+def test_an_approved_stop_of_the_line_or_of_what_it_stands_under_leaves_its_shifts_out(cast: Cast, unit: str) -> None:
+    made = raced(cast)
+    halted(cast)
+    PlanStop.objects.create(
+        unit=cast.unit[unit], from_on=dt.date(2026, 3, 10), until_on=dt.date(2026, 3, 11), reason="清炉",
+        approved_by=cast.account["马主任"],
+    )  # fmt: skip
+    result = counted(made)
+    assert result.outcome["out"] == [["计划停产：清炉", 3]]
+    assert "halted" not in result.outcome
+
+
+@pytest.mark.covers("S0-23")
+def test_a_result_of_the_time_when_a_planned_halt_was_enough_is_replayed_as_it_stood(cast: Cast) -> None:
+    result = counted(raced(cast))
+    inputs = json.loads(json.dumps(result.inputs))
+    next(one for one in inputs["shifts"] if one["day"] == "2026-03-10")["out"] = "计划停机：清炉"
+    terms = Terms.of(result.contest.terms)
+    old = ContestResult(
+        contest=result.contest, inputs=inputs, digest=digest(inputs), outcome=worker.outcome(inputs, terms)
+    )
+    assert old.outcome["out"] == [["计划停机：清炉", 1]]
+    assert set(old.outcome) == {"noise", "chance", "covariates", "dropped", "out", "unread", "teams"}
+    assert worker.replayed(old)
 
 
 @pytest.mark.covers("S0-23")

@@ -6,9 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from ronglu.config import clock
-from ronglu.store.models import Case, Contest, ContestResult, FieldEntry, PartyCampaign, Reading
+from ronglu.store.models import (
+    Case,
+    Contest,
+    ContestResult,
+    FieldEntry,
+    Halt,
+    PartyCampaign,
+    PlanStop,
+    Reading,
+    ShiftRow,
+)
 from ronglu.tasks import contests as worker
 from tests.cast import Cast, cast  # noqa: F401
 from tests.web.pages import check
@@ -43,6 +54,28 @@ def test_the_table_says_that_chance_alone_separates_the_crews(client: Client, ca
     assert "公示中" in page and "2026-04-04" in page
     # what was taken out is said, and nobody is named but who drafted and declared it
     assert "班次时段、轮班周期" in page and "吴师傅" not in page
+
+
+@pytest.mark.covers("S0-23")
+def test_the_table_says_which_shift_stays_in_for_want_of_an_approved_stop(client: Client, cast: Cast) -> None:
+    """What was left out under an approved stop is said beside it, on the page and in what is taken away."""
+    made, line = raced(cast), cast.unit["QL-R1"]
+    at = dt.datetime(2026, 3, 10, 16)
+    Halt.objects.create(
+        unit=line, starts_at=at, ends_at=at + dt.timedelta(hours=2), kind="planned", reason="maintenance", state="over",
+        logged_by=cast.account["李班长"], logged_at=AFTER,
+    )  # fmt: skip
+    PlanStop.objects.create(
+        unit=line, from_on=dt.date(2026, 3, 20), until_on=dt.date(2026, 3, 21), reason="换炉口", approved_by=cast.account["马主任"]
+    )  # fmt: skip
+    contest, client = ended(made), cast.login(client, "李班长")
+    letter = ShiftRow.objects.get(unit=line, day=dt.date(2026, 3, 10), shift_no=2).letter
+    page = said(client.get(f"/contests/{contest.pk}/"))
+    assert "计划停产：换炉口 3" in page
+    assert f"03-10 中班 转炉{letter}班 计划检修" in page
+    assert "记了计划停机，没有批准的计划停产，不剔除" in page
+    book = cells(client.get(reverse("contest_xlsx", args=[contest.pk])))["剔除和扣除"]
+    assert [f"2026-03-10 中班 转炉{letter}班", "计划检修：没有批准的计划停产，不剔除"] in book
 
 
 @pytest.mark.covers("S0-23")
@@ -107,7 +140,7 @@ def test_a_counted_contest_leaves_as_a_workbook_with_its_days_and_every_input_an
 def test_a_draft_leaves_with_its_terms_alone(client: Client, cast: Cast) -> None:
     book = cells(cast.login(client, "李班长").get(f"/contests/{plain(cast, 'draft').pk}/contest.xlsx"))
     assert list(book) == ["办法"]
-    assert ["指标和权重", "处理量（干基） 60%"] in book["办法"] and ["最少出勤班数", 3] in book["办法"]
+    assert ["指标和权重", "处理量（干基） 60\u00a0%"] in book["办法"] and ["最少出勤班数", 3] in book["办法"]
 
 
 @pytest.mark.covers("S0-23")

@@ -12,7 +12,18 @@ from django.urls import reverse
 from ronglu.config.plant import packs
 from ronglu.kernel.annual.errors import AnnualTrouble
 from ronglu.kernel.annual.joint import Joint
-from ronglu.store.models import AgendaRow, Case, Goal, IndicatorRow, KeyTask, Plan, Platform, Programme, Theme
+from ronglu.store.models import (
+    AgendaRow,
+    BodyState,
+    Case,
+    Goal,
+    IndicatorRow,
+    KeyTask,
+    Plan,
+    Platform,
+    Programme,
+    Theme,
+)
 from ronglu.work import cases, goals, programmes
 from tests.cast import AT, Cast, cast, make_cast
 from tests.web.pages import WIDTHS, Look, check
@@ -173,6 +184,15 @@ def test_a_programme_is_opened_reported_by_the_branch_and_checked(cast: Cast) ->
     mine = text(cast, "王书记", "branch_plan", cast.body["QL-B1"].pk)
     assert "主题教育 · 集中学习并研讨，定下联系本支部的一件事" in mine and "按期" in mine
     assert "主题教育" not in text(cast, "王书记", "branch_plan", cast.body["QL-B2"].pk)
+
+
+def test_the_year_of_a_branch_that_is_no_more_still_opens(cast: Cast) -> None:
+    programme(cast, title="主题教育")
+    branch = cast.body["QL-B2"]
+    BodyState.objects.filter(body=branch).update(until_on=FIRST)
+    assert reverse("branch_plan", args=[branch.pk]) in text(cast, "王书记", "goals")
+    page = text(cast, "王书记", "branch_plan", branch.pk)
+    assert "精炼党支部" in page and "主题教育 · 集中学习并研讨" in page
 
 
 def raised(cast: Cast, what: str, name: str = "王书记", unit: str = "QL-R1", body: str | None = "QL-B1") -> Case:

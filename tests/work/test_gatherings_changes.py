@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from ronglu.kernel.gathering.errors import GatheringTrouble
-from ronglu.store.models import Booking, Gathering, GatheringPerson, Membership, Notice, Post
+from ronglu.store.models import AuditEntry, Booking, Gathering, GatheringPerson, Membership, Notice, Post
 from ronglu.work import gatherings, gatherings_room, gatherings_votes, meetings_taken, venues
+from ronglu.work.closings import Closed
 from ronglu.work.venues import BadVenue
 from tests.cast import AT, Cast, cast  # noqa: F401
 from tests.work.gathered import HOUR, arranged, by, came, close, held, members, opened
@@ -180,3 +181,59 @@ def test_who_gave_up_his_office_since_convenes_as_one_who_is_charged_with_it(cas
     row = gatherings.open(gathering=row, **by(cast, at=LATER))
     row.refresh_from_db()
     assert row.convened_as == "delegated"
+
+
+def test_a_meeting_that_is_not_held_takes_its_make_ups_with_it(cast: Cast) -> None:
+    """Whoever was called to the make-up is told, its room is free again, and the reason says where it comes from."""
+    room(cast)
+    first = arranged(cast, starts_at=LATER)
+    called, planned = (
+        arranged(cast, starts_at=LATER + n * HOUR, makeup_of=first, place="活动室" if n == 2 else "") for n in (2, 4)
+    )
+    GatheringPerson.objects.create(gathering=called, person=cast.person["李班长"])
+    Gathering.objects.filter(pk=called.pk).update(state="called")
+    gatherings.cancel(gathering=first, reason="炉子检修", **by(cast))
+    rows = list(Gathering.objects.order_by("starts_at").values_list("state", "reason", "closed_by", "closed_at"))
+    mine = cast.account["何组长"].pk
+    again = ("cancelled", "正会没有召开：炉子检修", mine, AT)
+    assert rows == [("cancelled", "炉子检修", mine, AT), again, again]
+    assert list(Booking.objects.values_list("state", flat=True)) == ["given_up"]
+    at = called.starts_at
+    told = Notice.objects.values_list("person", "text")
+    assert list(told) == [(cast.person["李班长"].pk, f"不开了：{at:%m-%d %H:%M} 党小组会（正会没有召开：炉子检修）")]
+    noted = AuditEntry.objects.filter(verb="gatherings.cancel").order_by("pk")
+    assert [one.detail["reason"] for one in noted] == ["炉子检修", again[1], again[1]]
+    with pytest.raises(GatheringTrouble, match="不能再办这一步"):
+        gatherings.open(gathering=planned, **by(cast, at=planned.starts_at))
+
+
+def test_a_make_up_that_was_held_already_stays_and_one_that_is_cancelled_leaves_its_meeting(cast: Cast) -> None:
+    first = held(cast, away=("李班长",))
+    done = close(cast, came(cast, opened(cast, starts_at=LATER, makeup_of=first)), at=LATER + HOUR)
+    ahead = arranged(cast, starts_at=LATER + 2 * HOUR, makeup_of=first)
+    first = gatherings.reopen(gathering=first, reason="没有开成，记错了", **by(cast))
+    gatherings.cancel(gathering=ahead, reason="排重了", **by(cast))
+    first.refresh_from_db()
+    assert first.state == "open"
+    gatherings.cancel(gathering=first, reason="没有开", **by(cast))
+    done.refresh_from_db()
+    ahead.refresh_from_db()
+    assert (done.state, ahead.reason) == ("closed", "排重了")
+
+
+def test_a_meeting_whose_make_up_lies_in_a_closed_month_is_not_cancelled_by_halves(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = arranged(cast, starts_at=LATER)
+    arranged(cast, starts_at=LATER + dt.timedelta(days=30), makeup_of=first)
+    monkeypatch.setattr("ronglu.work.closings.is_closed", lambda *, plant, month: str(month) == "2026-04")
+    with pytest.raises(Closed, match="2026-04 已关账"):
+        gatherings.cancel(gathering=first, reason="炉子检修", **by(cast))
+    assert set(Gathering.objects.values_list("state", flat=True)) == {"planned"}
+
+
+def test_nothing_is_made_up_of_a_meeting_that_was_not_held(cast: Cast) -> None:
+    first = arranged(cast)
+    gatherings.cancel(gathering=Gathering.objects.get(pk=first.pk), reason="炉子检修", **by(cast))
+    with pytest.raises(GatheringTrouble, match="正会没有召开"):
+        arranged(cast, starts_at=LATER, makeup_of=first)

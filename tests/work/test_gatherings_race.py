@@ -90,3 +90,12 @@ def test_a_meeting_is_opened_once_with_one_agenda(cast: Cast) -> None:
     said = both(lambda: gatherings.open(gathering=row, **by(cast)), lambda: gatherings.open(gathering=row, **by(cast)))
     assert said[0] == "" and "不能再办这一步" in said[1]
     assert row.agenda.count() == len({one.block for one in row.agenda.all()})
+
+
+def test_a_meeting_is_cancelled_while_its_make_up_is_arranged_and_none_is_left_behind(cast: Cast) -> None:
+    first = arranged(cast)
+    both(
+        lambda: gatherings.cancel(gathering=first, reason="炉子检修", **by(cast)),
+        lambda: arranged(cast, starts_at=LATER, makeup_of=first),
+    )
+    assert set(Gathering.objects.values_list("state", flat=True)) == {"cancelled"}

@@ -1,6 +1,7 @@
 """Partitions of what is counted by calendar months: cases, events, missions, rounds, benefits, a row each with its day.
 
-A partition holds the whole month, also what is not due yet; reading it takes the days that have gone by.
+A partition holds the whole month, also what is not due yet; reading it takes the days that have gone by. Contests alone lie
+under their statistical month (09-5), which may end after the calendar's.
 """
 
 from __future__ import annotations
@@ -109,6 +110,8 @@ UNWRITTEN: Mapping[str, Callable[[Plant, list[Period]], list[int]]] = {
 DECLARED = b"ronglu.loops"
 RULED = ("gatherings",)
 """The partitions that also follow from the regulations, as the plant keeps them."""
+OVER = (contest_results.FACT,)
+"""Facts of what is over once it has a row, whatever the day."""
 
 
 def refresh(*, source: str, plant: Plant, month: int, loops: Mapping[str, Loop], home: Path) -> partition.Written:
@@ -162,11 +165,14 @@ def rows(*, plant: Plant, months: Iterable[Period], until: dt.date, home: Path) 
         for source in SOURCES:
             path = partition.path_of(home, fact=source, plant=plant.code, month=month.yyyymm)
             found += pq.read_table(path).to_pylist() if path.exists() else []
-    return [row for row in found if row["branch"] is not None and row["day"] <= until]
+    return [row for row in found if row["branch"] is not None and (row["day"] <= until or row["fact"] in OVER)]
 
 
-def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date) -> set[str]:
-    """The facts that the plant has begun to keep by `last`; an item of any other is 未接入, never full for nothing."""
+def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date, stat_last: dt.date | None = None) -> set[str]:
+    """The facts that the plant has begun to keep by `last`; an item of any other is 未接入, never full for nothing.
+
+    `stat_last`: the last day of the statistical month, where it is another.
+    """
     until = dt.datetime.combine(last + dt.timedelta(days=1), dt.time.min)
     begun = Case.objects.filter(plant=plant, loop__in=loops).values_list("loop").annotate(since=Min("raised_at"))
     found = {fact for code, since in begun if since < until for fact in cases.facts_of(loops[code])}
@@ -185,7 +191,7 @@ def kept(*, plant: Plant, loops: Mapping[str, Loop], last: dt.date) -> set[str]:
         found.add(seat_duties.FACT)
     if zones.given_out(plant, last):
         found.add(zones.FACT)
-    if Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__lte=last).exists():
+    if Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__lte=stat_last or last).exists():
         found.add(contest_results.FACT)
     if CampaignTask.objects.filter(campaign__plant=plant, counts=True, due_on__lte=last).exists():
         found.add(campaigns.FACT)

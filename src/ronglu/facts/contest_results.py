@@ -9,15 +9,17 @@ from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.time.period import Period
 from ronglu.store.homes import Homes
 from ronglu.store.models import Contest, ContestState, Plant
+from ronglu.store.values import calendar_of
 
 Row = dict[str, Any]
 FACT, ITEM = "contest_result", "D8"
 
 
 def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]:
-    """Of contests whose last day lies in the month and whose result is final; a team without a place has no row: taking part
-    is worth nothing, and neither does it cost anything."""
-    final = Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__range=(month.first, month.last))
+    """Of contests whose last day lies in the statistical month of that name (09-5) and whose result is final; a team without
+    a place has no row: taking part is worth nothing, and neither does it cost anything."""
+    days = calendar_of(plant).days_of(month)
+    final = Contest.objects.filter(plant=plant, state=ContestState.FINAL, last_on__range=days)
     homes = Homes.of(plant)
     return [row for one in final.order_by("pk") for row in _rows(one, homes)]
 

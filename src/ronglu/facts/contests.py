@@ -24,10 +24,11 @@ from ronglu.facts.month import frame, slots_table
 from ronglu.facts.plans import ADDITIVE, MonthPlans, joined, month_plans
 from ronglu.facts.rollup import dues, sums
 from ronglu.facts.spine import unit_owner
-from ronglu.kernel.measure.halts import Spell
+from ronglu.kernel.measure.halts import Spell, StopBook
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.rounding import round_fraction
 from ronglu.kernel.org.kinds import LINE
+from ronglu.kernel.org.tree import Tree
 from ronglu.kernel.rules.shapes.curve import Curve
 from ronglu.kernel.standing.contest import CREWS, Terms
 from ronglu.kernel.time.calendar import Calendar
@@ -44,7 +45,7 @@ HISTORY, LONGEST = 12, 400
 CYCLE = 8
 """Days of a cycle where no roster says otherwise."""
 BRIEF = 30
-"""Minutes of planned halts that leave a shift out; one that only reaches into it for a moment takes nobody's shift away."""
+"""Minutes of halts in a shift from which on they are told; one that only reaches into it for a moment is not worth a word."""
 Row = dict[str, Any]
 Slot = tuple[int, dt.date, int]
 
@@ -172,13 +173,13 @@ def _shifts(ground: Ground, read: Mapping[Slot, Mapping[str, Figure]]) -> Iterat
         letter = row.letter if ground.terms.kind == CREWS else ""
         team = ground.team_of.get((row.unit_id, letter), 0)
         seen = read.get((row.unit_id, row.day, row.shift_no), {})
+        why, past = out.why(row) if team else "不是参赛队的班", row.day < ground.terms.first
+        halt = "" if why or past else out.halt(row)
         yield {
-            "day": str(row.day), "no": row.shift_no, "unit": row.unit_id, "team": team,
-            "past": row.day < ground.terms.first,
-            "out": "不是参赛队的班" if not team else out.why(row),
+            "day": str(row.day), "no": row.shift_no, "unit": row.unit_id, "team": team, "past": past, "out": why,
             "v": {code: _pair(ground.indicators[code], seen.get(code)) for code in weighed},
             "x": {code: _value(seen.get(code)) for code in ground.terms.covariates},
-        }  # fmt: skip
+        } | ({"halt": [ground.calendar.shift_name(row.day, row.shift_no), halt]} if halt else {})  # fmt: skip
 
 
 def _pair(indicator: Indicator, figure: Figure | None) -> list[str] | None:
@@ -198,29 +199,41 @@ def _value(figure: Figure | None) -> str | None:
 
 @dataclass(frozen=True)
 class Left:
-    """What the terms leave out: shifts of a planned stop, and those in which the line stood by plan."""
+    """What the terms leave out: shifts of a planned stop that a second person approved, of the line or of what it stands under.
 
-    stops: tuple[PlanStop, ...]
-    halts: tuple[Halt, ...]
+    A halt that is logged as planned leaves out none: the crew logs it alone, and would take its own poor shift away. It is told,
+    so that the crew knows what is missing.
+    """
+
+    tree: Tree
+    book: StopBook
+    stops: tuple[PlanStop, ...] = ()
+    halts: tuple[Halt, ...] = ()
 
     @classmethod
     def of(cls, ground: Ground) -> Left:
+        tree, book = history.unit_tree(ground.plant), ground.pack.base.stops
         if not ground.terms.stops:
-            return cls((), ())
-        stops = PlanStop.objects.approved().filter(unit__in=ground.lines).within(ground.since, ground.terms.last)
-        since = dt.datetime.combine(ground.since, dt.time.min)
+            return cls(tree, book)
+        stops = PlanStop.objects.approved().filter(unit__plant=ground.plant).within(ground.since, ground.terms.last)
+        first = dt.datetime.combine(ground.terms.first, dt.time.min) - ONE
         halts = Halt.objects.filter(unit__in=ground.lines, kind="planned").exclude(state="withdrawn")
-        return cls(tuple(stops), tuple(one for one in halts if one.ends_at is None or one.ends_at > since))
+        return cls(tree, book, tuple(stops), tuple(one for one in halts if one.ends_at is None or one.ends_at > first))
 
     def why(self, row: ShiftRow) -> str:
-        stop = next((one for one in self.stops if one.unit_id == row.unit_id and one.holds(row.day)), None)
-        if stop is not None:
-            return f"计划停产：{stop.reason}"
+        held = {one.unit_id: one for one in self.stops if one.holds(row.day)}
+        above = reversed(self.tree.at(row.day).path(row.unit_id)) if held else ()
+        stop = next((held[int(state.id)] for state in above if state.id in held), None)
+        return f"计划停产：{stop.reason}" if stop else ""
+
+    def halt(self, row: ShiftRow) -> str:
+        """What was logged as planned in a shift; the longest of several."""
         met = [(_minutes(one, row), one) for one in self.halts if one.unit_id == row.unit_id]
         if sum(minutes for minutes, _one in met) < BRIEF:
             return ""
         _most, halt = max(met, key=lambda pair: pair[0])
-        return f"计划停机：{halt.words or halt.reason}"
+        reason = self.book.reason(halt.reason)
+        return halt.words or (reason.zh if reason else halt.reason)
 
 
 def _minutes(halt: Halt, row: ShiftRow) -> int:

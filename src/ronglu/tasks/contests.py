@@ -95,7 +95,7 @@ def outcome(inputs: Inputs, terms: Terms) -> dict[str, Any]:
     noise = _exact(verdict.noise)
     events = {int(team): n for team, n in inputs["events"].items()}
     found = places(Contenders(effects, noise, events), safety=terms.safety)
-    curve = curve_of(inputs)
+    curve, halted = curve_of(inputs), [list(one) for one in reckoning.halted()]
     return {
         "noise": _text(noise),
         "chance": _text(_exact(verdict.chance)),
@@ -107,7 +107,7 @@ def outcome(inputs: Inputs, terms: Terms) -> dict[str, Any]:
             _team(reckoning, team, at, curve=curve, verdict=verdict, effect=effects[team], place=found.get(team))
             for at, team in enumerate(terms.teams)
         ],
-    }
+    } | ({"halted": halted} if halted else {})
 
 
 def _team(

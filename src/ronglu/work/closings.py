@@ -9,6 +9,7 @@ from ronglu.kernel.loops.loop import OVER
 from ronglu.kernel.rules.state import State
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Closing, Plant, Result, Review, Ruling, Run
+from ronglu.store.values import calendar_of
 from ronglu.work import appeals, audits, hands, partitions, runs, seals
 from ronglu.work.queries import agreed
 
@@ -59,8 +60,10 @@ def blockers(*, plant: Plant, month: Period, on: dt.date) -> list[str]:
     if run is None:
         return [f"{month} 还没有计过分：请先计分"]
     found = []
-    if on <= month.last:
-        found.append(f"{month} 还没有过完（到 {month.last}）")
+    # production and the life of the branches each have a month of this name; both are over
+    last = max(month.last, calendar_of(plant).days_of(month)[1])
+    if on <= last:
+        found.append(f"{month} 还没有过完（到 {last}）")
     if partitions.moved_on(run) or agreed.outdated(run):
         found.append(f"第 {run.number} 次计分之后记录又有变动：请重新计分")
     found += _waiting(run)
@@ -101,10 +104,9 @@ def refuse_hand(*, closing: Closing, by: Account, on: dt.date) -> None:
         raise Closed(_already(closing))
     if closing.state != PROPOSED:
         raise ClosingProblem(f"{month} 还没有人提请关账")
-    if hands.same(closing.proposed_by, by):
-        raise ClosingProblem("提请的人不能自己复核关账，请由另一人核对后关账")
-    if hands.lent(closing.proposed_by, by, on=on):
-        raise ClosingProblem(hands.LENT)
+    hands.apart(
+        by, closing.proposed_by, on=on, trouble=ClosingProblem, own="提请的人不能自己复核关账，请由另一人核对后关账"
+    )
     _refuse(month, blockers(plant=closing.plant, month=month, on=on))
     newest = runs.newest(plant=closing.plant, month=month)
     if newest is None or newest.pk != closing.run_id:

@@ -13,6 +13,7 @@ from ronglu.kernel.org.kinds import CREW
 from ronglu.kernel.standing.contest import CREWS, ContestTrouble, Terms, digest
 from ronglu.store import history
 from ronglu.store.models import Account, Case, Contest, ContestResult, ContestState, Plant, Unit
+from ronglu.store.values import calendar_of
 from ronglu.work import audits, cases, hands, jobs, partitions
 from ronglu.work.queries import contests as queries
 from ronglu.work.scope import scope_of
@@ -47,8 +48,7 @@ def declare(*, contest: Contest, known: Mapping[str, Indicator], by: Account, at
     terms = Terms.of(row.terms)
     if row.state != State.DRAFT:
         raise ContestTrouble([f"这项竞赛{row.get_state_display()}，不能再宣布"])
-    if hands.same(row.drafted_by, by):
-        raise ContestTrouble(["办法由您拟定，须由另一人宣布"])
+    hands.apart(by, row.drafted_by, on=at.date(), trouble=ContestTrouble, own="办法由您拟定，须由另一人宣布")
     _check(row.plant, terms, known, at)
     return _step(
         row,
@@ -124,7 +124,7 @@ def settle(*, contest: Contest, open_appeals: int, at: dt.datetime) -> bool:
     if row.state != State.PROVISIONAL or row.appeal_until is None or at.date() <= row.appeal_until or open_appeals:
         return False
     _step(row, (State.PROVISIONAL,), State.FINAL, "settle", by=None, at=at, settled_at=at)
-    partitions.touch(plant=row.plant, fact=FACT, months=[row.last_on.year * 100 + row.last_on.month])
+    partitions.touch(plant=row.plant, fact=FACT, months=[calendar_of(row.plant).month_of(row.last_on).yyyymm])
     return True
 
 

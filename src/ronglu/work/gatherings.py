@@ -63,9 +63,10 @@ def arrange(
     guide = guides.for_kind(plant=body.plant, kind=kind, on=starts_at.date())
     _may_be_held(guide, body, team, starts_at.date())
     _span(starts_at, ends_at)
-    _month_open(body.plant, starts_at)
     if makeup_of is not None:
+        makeup_of = Gathering.objects.select_for_update(of=("self",)).get(pk=makeup_of.pk)  # as another hand left it
         _may_make_up(makeup_of, body, kind, starts_at)
+    _month_open(body.plant, starts_at)
     if venue is not None and venue.plant_id != body.plant_id:
         raise GatheringTrouble(f"场地“{venue.name}”不在本厂")
     if (
@@ -158,22 +159,18 @@ def open(*, gathering: Gathering, by: Account, at: dt.datetime, lines: Iterable[
 
 @transaction.atomic
 def cancel(*, gathering: Gathering, reason: str, by: Account, at: dt.datetime) -> Gathering:
-    """未召开: it stays in the year with the reason, nothing of it is deleted."""
+    """未召开: it stays in the year with the reason, nothing of it is deleted. There is nothing to make up for then: make-ups of
+    it that are still to come are cancelled with it."""
     row = held(gathering, GatheringState.PLANNED, GatheringState.CALLED, GatheringState.OPEN)
     if not reason.strip():
         raise GatheringTrouble("请写明为什么没有召开")
-    _month_open(row.plant, row.starts_at)
     if row.resolutions.filter(case__isnull=False).exists():
         raise GatheringTrouble("决议已转成行动项，这次会是开过的；到会、要点在记录里更正")
-    told = row.state == GatheringState.CALLED
-    row.state, row.reason = GatheringState.CANCELLED, reason.strip()[:200]
-    row.closed_by, row.closed_at = by, at
-    row.save(update_fields=["state", "reason", "closed_by", "closed_at"])
-    row.bookings.filter(state="booked").update(state="given_up")
-    if told and row.starts_at > at:
-        _tell(row, f"不开了：{row.starts_at:%m-%d %H:%M} {row.title}（{row.reason}）", at=at)
-    gathering_facts.touch(row)
-    note("cancel", row, by=by, at=at, reason=row.reason)
+    ahead = row.makeups.select_for_update(of=("self",)).select_related("plant", "body", "team").order_by("pk")
+    again = list(ahead.filter(state__in=(GatheringState.PLANNED, GatheringState.CALLED)))
+    row = _cancelled(row, reason, by=by, at=at)
+    for one in again:
+        _cancelled(one, f"正会没有召开：{row.reason}", by=by, at=at)
     return row
 
 
@@ -213,6 +210,21 @@ def note(verb: str, row: Gathering, *, by: Account, at: dt.datetime, **detail: A
     )
 
 
+def _cancelled(row: Gathering, reason: str, *, by: Account, at: dt.datetime) -> Gathering:
+    """Its room is free again, and who was called is told."""
+    _month_open(row.plant, row.starts_at)
+    told = row.state == GatheringState.CALLED
+    row.state, row.reason = GatheringState.CANCELLED, reason.strip()[:200]
+    row.closed_by, row.closed_at = by, at
+    row.save(update_fields=["state", "reason", "closed_by", "closed_at"])
+    row.bookings.filter(state="booked").update(state="given_up")
+    if told and row.starts_at > at:
+        _tell(row, f"不开了：{row.starts_at:%m-%d %H:%M} {row.title}（{row.reason}）", at=at)
+    gathering_facts.touch(row)
+    note("cancel", row, by=by, at=at, reason=row.reason)
+    return row
+
+
 def _may_be_held(guide: Guide, body: Body, team: Team | None, on: dt.date) -> None:
     if "team" in guide.held_by:
         if team is None or team.body_id != body.pk:
@@ -230,6 +242,8 @@ def _may_be_held(guide: Guide, body: Body, team: Team | None, on: dt.date) -> No
 def _may_make_up(first: Gathering, body: Body, kind: str, starts_at: dt.datetime) -> None:
     if (first.body_id, first.kind) != (body.pk, kind) or first.makeup_of_id is not None:
         raise GatheringTrouble("补课补的是本组织同一类的正会，请重新选择")
+    if first.state == GatheringState.CANCELLED:
+        raise GatheringTrouble("正会没有召开，没有要补的课；请另排一次会")
     if first.state != GatheringState.CLOSED and starts_at < first.starts_at:
         raise GatheringTrouble("补课不能早于正会")
 

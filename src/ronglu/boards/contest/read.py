@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,6 +83,16 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Halted:
+    """A shift that counts although a halt in it was called planned: no planned stop was approved for it."""
+
+    day: dt.date
+    shift: str
+    team: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Teams in order of place, then of effect."""
 
@@ -89,6 +100,7 @@ class Table:
     noise: Decimal | None
     chance: Decimal | None
     out: tuple[tuple[str, int], ...]
+    halted: tuple[Halted, ...]
     unread: int
     covariates: tuple[Indicator, ...]
     dropped: tuple[Indicator, ...]
@@ -120,6 +132,7 @@ def table(result: ContestResult, terms: Terms, known: Mapping[str, Indicator]) -
         noise=_decimal(told["noise"]),
         chance=_decimal(told["chance"]),
         out=tuple((why, n) for why, n in told["out"]),
+        halted=tuple(Halted(dt.date.fromisoformat(day), *rest) for day, *rest in told.get("halted", ())),
         unread=told["unread"],
         covariates=tuple(_known(told["covariates"], known)),
         dropped=tuple(_known(told["dropped"], known)),

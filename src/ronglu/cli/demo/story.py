@@ -24,6 +24,9 @@ class Stop:
 STOPS = {
     "qinglan": (
         Stop("R1", dt.date(2025, 8, 11), dt.date(2025, 8, 19), "年度大修"),
+        # in the month of the contest that ended, of the whole and of the small group
+        Stop("R1", dt.date(2025, 12, 30), dt.date(2025, 12, 31), "月度点检"),
+        Stop("R1", dt.date(2026, 2, 26), dt.date(2026, 2, 27), "月度点检"),
         Stop("R2", dt.date(2026, 3, 17), dt.date(2026, 3, 20), "电炉检修"),
         Stop("F1", dt.date(2025, 10, 20), dt.date(2025, 10, 24), "炉衬更换"),
     ),

@@ -83,6 +83,12 @@ class Reckoning:
                 found[one["out"]] = found.get(one["out"], 0) + 1
         yield from sorted(found.items())
 
+    def halted(self) -> Iterator[tuple[str, str, str, str]]:
+        """Shifts of the window that count although a halt in them was called planned: day, shift, team, what was said."""
+        for one in self.inputs["shifts"]:
+            if halt := one.get("halt"):
+                yield one["day"], halt[0], self.inputs["names"][str(one["team"])], halt[1]
+
     def _figure(self, team: int, code: str, *, past: bool = False) -> Fraction | None:
         one = self.sums(team, code, past=past)
         return one.num if one.shifts and self.told(code)["additive"] else one.value

@@ -8,15 +8,16 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 
 from ronglu.boards.contest import read
-from ronglu.boards.contest.read import Table, Team
+from ronglu.boards.contest.read import Halted, Table, Team
 from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.standing.contest import Terms
 from ronglu.web.access import page
 from ronglu.web.book import Sheet
 from ronglu.web.contests.frame import SEE
 from ronglu.web.contests.views import contest_here
+from ronglu.web.formats import percent
 from ronglu.web.papers import taken
-from ronglu.web.words import named, pack_of
+from ronglu.web.words import named, pack_of, shift_word
 from ronglu.work.queries.contests import Told
 from ronglu.work.queries.places import Places
 
@@ -45,7 +46,7 @@ def _terms(terms: Terms, known: Known, begun: list[tuple[str, Any]], places: Pla
         *begun,
         (_("起止"), f"{terms.first} – {terms.last}"),
         (_("参赛队"), _("、").join(places.unit_name(team) for team in terms.teams)),
-        *((_("指标和权重"), f"{_name(one.indicator, known)} {one.percent}%") for one in terms.weights),
+        *((_("指标和权重"), f"{_name(one.indicator, known)} {percent(one.percent)}") for one in terms.weights),
         *((_("校正因素"), _name(code, known)) for code in terms.covariates),
         (_("比自己过去的进步占 %"), terms.improvement * 100),
         (_("最少出勤班数"), terms.least),
@@ -57,7 +58,7 @@ def _terms(terms: Terms, known: Known, begun: list[tuple[str, Any]], places: Pla
 def _told(result: "ContestResult", terms: Terms, known: Known) -> list[Sheet]:
     table = read.table(result, terms, known)
     out: list[tuple[str, Any]] = [
-        *table.out, (_("缺数的班"), table.unread), (_("差距超过多少才分先后 %"), table.noise), (_("偶然碰上的机会"), table.chance),
+        *table.out, *map(_halted, table.halted), (_("缺数的班"), table.unread), (_("差距超过多少才分先后 %"), table.noise), (_("偶然碰上的机会"), table.chance),
         (_("数据指纹"), result.digest), (_("第几次计算"), result.version), (_("缘由"), result.cause),
         *((_("已扣除"), named(one)) for one in table.covariates), *((_("未能扣除"), named(one)) for one in table.dropped),
     ]  # fmt: skip
@@ -67,6 +68,13 @@ def _told(result: "ContestResult", terms: Terms, known: Known) -> list[Sheet]:
         _days(result, terms, known),
         Sheet(_("剔除和扣除"), [_("项目"), _("内容")], out),
     ]
+
+
+def _halted(one: Halted) -> tuple[str, str]:
+    return (
+        f"{one.day} {shift_word(one.shift)} {one.team}",
+        _("%(words)s：没有批准的计划停产，不剔除") % {"words": named(one.words)},
+    )
 
 
 def _places(table: Table) -> Sheet:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ronglu.web.access import me, page, scope_of_request
 from ronglu.web.book import Sheet
 from ronglu.web.deeds import Deed, known, on, within
-from ronglu.web.formats import num
+from ronglu.web.formats import num, percent
 from ronglu.web.goals import forms
 from ronglu.web.goals.frame import (
     MARKS,
@@ -145,7 +145,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything one branch was given of the year, and what it came to."""
     where, scope = here(request, SEE), scope_of_request(request)
     places, asked = Places(where.plant, where.on), asked_of(request, where)
-    body = known(pk if pk in places.party.at(where.on) else None)
+    body = known(pk if pk in places.body_codes else None)  # one that is no more has its year, too
     rows = branch_plan.lines(
         places=places, body=body, year=asked.year, scope=scope, on=where.on, known=pack_of(where.plant.code).indicators
     )
@@ -210,7 +210,9 @@ def _node(row: queries.GoalRow, where: Here) -> dict[str, Any]:
     if goal.state == "open" and row.figure:
         state, word = chip(row.figure.state)
     who = goal.person.name if goal.person else row.body
-    note = " · ".join(str(one) for one in (who, f"{goal.weight}%" if goal.weight else "", _progress(row.figure)) if one)
+    note = " · ".join(
+        str(one) for one in (who, percent(goal.weight) if goal.weight else "", _progress(row.figure)) if one
+    )
     return {
         "label": f"{goal.code} {goal.title}", "note": note, "state": state, "word": str(word),
         "url": reverse("goal", args=[goal.pk]) + where.tail, "open": True, "children": [_node(one, where) for one in row.parts],
