@@ -140,6 +140,16 @@ def test_votes_are_written_down_as_numbers_and_told_with_their_outcome(cast: Cas
     assert refused.status_code == 422 and "多于到会有表决权的 4 人" in refused.content.decode()
 
 
+def test_an_election_is_told_by_those_who_came(cast: Cast) -> None:
+    row = opened(cast, "assembly", "QL-B1", name="王书记")
+    came(cast, row, name="王书记")
+    given = {"title": "选举支部委员", "kind": "election", "favour": "3", "against": "1", "abstained": "0"}
+    assert post(cast, "王书记", "gathering_deed", row.pk, "vote", **given).status_code == 302
+    assert "得票超过到会的半数" in text(cast, "王书记", "gathering", row.pk)
+    assert post(cast, "王书记", "gathering_deed", row.pk, "vote", **given | {"favour": "2"}).status_code == 302
+    assert "未过到会的半数" in text(cast, "王书记", "gathering", row.pk)
+
+
 def test_a_group_leader_is_offered_what_a_group_holds(cast: Cast) -> None:
     page = text(cast, "何组长", "gatherings")
     assert reverse("gathering_new", args=["group_meeting"]) in page

@@ -53,6 +53,14 @@ def test_an_election_needs_four_fifths_and_is_secret(cast: Cast) -> None:
     assert row.votes.get().secret is True
 
 
+def test_a_motion_counts_those_due_and_an_election_those_who_came(cast: Cast) -> None:
+    """Ten are due and eight there: five for it elect one, and do not pass a motion."""
+    row = assembly(cast, away=2)
+    assert vote(cast, row, 5, 3) is False
+    assert vote(cast, row, 5, 3, kind="election") is True
+    assert vote(cast, row, 4, 4, kind="election") is False
+
+
 def test_a_probationary_member_is_not_counted_among_the_votes(cast: Cast) -> None:
     members(cast, 5, status="probationary", first=50)
     row = assembly(cast)

@@ -12,6 +12,7 @@ from ronglu.store.models import Account, AuditEntry, Case, Handover
 from ronglu.work import handovers
 from ronglu.work.handovers import Action, BadHandover, Figures
 from tests.cast import Cast, cast
+from tests.work.clock import set_clock
 
 __all__ = ["cast"]
 DAY = dt.date(2026, 3, 10)
@@ -19,6 +20,12 @@ ENDS = dt.datetime(2026, 3, 10, 16)
 LATE = dt.datetime(2026, 3, 10, 15, 50)
 LOST = Figures(day=DAY, shift_no=1, letter="甲", won="lost", indicator="SM-01", plan=D("400.00"), actual=D("387.70"))
 WON = Figures(day=DAY, shift_no=1, letter="甲", won="won", indicator="SM-01", plan=D("400.00"), actual=D("400.00"))
+
+
+@pytest.fixture(autouse=True)
+def clock(cast: Cast) -> None:
+    """白, 中 and 夜: what the shifts are called is the plant's own clock's."""
+    set_clock(cast.plant)
 
 
 def give(cast: Cast, figures: Figures = WON, at: dt.datetime = LATE, **said: Any) -> Handover:
@@ -56,7 +63,7 @@ def test_it_is_given_once_and_not_before_the_last_hour(cast: Cast) -> None:
     with pytest.raises(BadHandover, match="这一班到 16:00 才下班，下班前一小时起可以交班"):
         give(cast, at=ENDS - dt.timedelta(minutes=61))
     give(cast, at=ENDS - dt.timedelta(minutes=60))
-    with pytest.raises(BadHandover, match="转炉线 03-10 第 1 班已经交过班"):
+    with pytest.raises(BadHandover, match="转炉线 03-10 白班已经交过班"):
         give(cast)
 
 

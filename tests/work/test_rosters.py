@@ -133,7 +133,7 @@ def test_a_rested_man_stands_in_for_one_of_the_crew_on_duty(line: Unit, cast: Ca
 def test_nobody_stands_in_for_a_crew_that_is_not_on_duty_or_for_himself(
     line: Unit, cast: Cast, resting: Person
 ) -> None:
-    with pytest.raises(BadRoster, match="李班长不在2026-03-02 第 2 班当班的乙班"):
+    with pytest.raises(BadRoster, match="李班长不在2026-03-02 中班当班的乙班"):
         stand(line, cast.person["李班长"], resting, no=2)
     with pytest.raises(BadRoster, match="不能替自己"):
         stand(line, cast.person["李班长"], cast.person["李班长"])

@@ -127,10 +127,9 @@ def correct(*, achievement: Achievement, by: Account, at: dt.datetime, **words: 
 @transaction.atomic
 def verify(*, achievement: Achievement, holds: bool, verdict: str, by: Account, at: dt.datetime) -> Achievement:
     """The second person: what he looked at and what he saw."""
-    if hands.same(achievement.recorded_by, by):
-        raise BadAchievement("登记的人不能自己核实，请由另一人核实")
-    if hands.lent(achievement.recorded_by, by, on=at.date()):
-        raise BadAchievement(hands.LENT)
+    hands.apart(
+        by, achievement.recorded_by, on=at.date(), trouble=BadAchievement, own="登记的人不能自己核实，请由另一人核实"
+    )
     changes = {"state": "verified" if holds else "rejected", "verified_by": by, "verified_at": at}
     changes["verdict"] = written(verdict, what="怎样核实的、看到什么")
     return _step(achievement, ("recorded",), "verify" if holds else "reject", by=by, at=at, **changes)

@@ -150,10 +150,9 @@ def _as_total(one: Total | AdjustmentTotal) -> ScaleTotal:
 
 
 def _refuse_own(adjustment: Adjustment, by: Account, on: dt.date) -> None:
-    if hands.same(adjustment.proposed_by, by):
-        raise AdjustmentProblem("提出重算的人不能自己复核，请由另一人决定")
-    if hands.lent(adjustment.proposed_by, by, on=on):
-        raise AdjustmentProblem(hands.LENT)
+    hands.apart(
+        by, adjustment.proposed_by, on=on, trouble=AdjustmentProblem, own="提出重算的人不能自己复核，请由另一人决定"
+    )
 
 
 def _decide(adjustment: Adjustment, state: str, why: str, by: Account, at: dt.datetime) -> None:

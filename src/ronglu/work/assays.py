@@ -82,8 +82,7 @@ def confirm(
     row = _newest_locked(sheet)
     if row.pk != sheet.pk or row.state != AssayState.ENTERED:
         raise BadAssay(f"批号 {row.lot} 第 {sheet.version} 版不在待核对，请刷新再看")
-    if hands.same(row.entered_by, by):
-        raise BadAssay("录入的人不能自己核对，请由另一人核对")
+    hands.apart(by, row.entered_by, on=at.date(), trouble=BadAssay, own="录入的人不能自己核对，请由另一人核对")
     if not holds and not said.strip():
         raise BadAssay("请写明哪里不对，录入的人才知道改什么")
     if holds:

@@ -58,8 +58,7 @@ def publish(
 ) -> HazardBulletin:
     """The second person's yes, with where and when the employees were told; the figures are those he looked at."""
     row = _locked(bulletin, BulletinState.PROPOSED)
-    if hands.same(row.proposed_by, by):
-        raise BadBulletin("这份通报由您拟，须由另一人发布")
+    hands.apart(by, row.proposed_by, on=at.date(), trouble=BadBulletin, own="这份通报由您拟，须由另一人发布")
     if place not in BulletinPlace.values:
         raise BadBulletin(f"请选在哪里通报：{'、'.join(BulletinPlace.labels)}")
     if not row.until_on <= announced_on <= at.date():
@@ -87,8 +86,7 @@ def drop(*, bulletin: HazardBulletin, reason: str, by: Account, at: dt.datetime)
 def withdraw(*, bulletin: HazardBulletin, reason: str, by: Account, at: dt.datetime) -> HazardBulletin:
     """In the open, by someone other than who published it; what it told is told no more until a new one is published."""
     row = _locked(bulletin, BulletinState.PUBLISHED)
-    if hands.same(row.decided_by, by):
-        raise BadBulletin("这份通报由您发布，须由另一人撤回")
+    hands.apart(by, row.decided_by, on=at.date(), trouble=BadBulletin, own="这份通报由您发布，须由另一人撤回")
     row.state, row.reason, row.withdrawn_by = BulletinState.WITHDRAWN, _why(reason), by
     row.save(update_fields=["state", "reason", "withdrawn_by"])
     _note("withdraw", row, by=by, at=at, reason=row.reason)

@@ -153,10 +153,8 @@ def confirm(*, entry: FieldEntry, holds: bool, by: Account, at: dt.datetime) -> 
     """A merit counts once somebody else, who is not the one it is about, has seen that it is true."""
     if entry.kind != "merit":
         raise KitTrouble(["只有立功要确认"])
-    if hands.same(entry.by, by) or (entry.person_id is not None and entry.person_id == by.person_id):
-        raise KitTrouble(["记的人和立功的人都不能自己确认，请由另一人确认"])
-    if hands.lent(entry.by, by, on=at.date()):
-        raise KitTrouble([hands.LENT])
+    own = "记的人和立功的人都不能自己确认，请由另一人确认"
+    hands.apart(by, entry.by, entry.person, on=at.date(), trouble=KitTrouble, own=own)
     state = "confirmed" if holds else "refused"
     if not FieldEntry.objects.filter(pk=entry.pk, state="told").update(state=state, confirmed_by=by):
         raise KitTrouble(["这条记录已有结论"])

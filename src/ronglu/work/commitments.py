@@ -103,10 +103,8 @@ def sign(*, commitment: Commitment, on: dt.date, kept: str, by: Account, at: dt.
 @transaction.atomic
 def confirm(*, commitment: Commitment, holds: bool, reason: str, by: Account, at: dt.datetime) -> Commitment:
     """Neither by who entered it nor by who signed it; what is not there goes back to him with a reason."""
-    if hands.same(commitment.entered_by, by) or commitment.person_id == by.person_id:
-        raise BadCommitment("本人签的、自己登记的，须由另一人核对")
-    if hands.lent(commitment.entered_by, by, on=at.date()):
-        raise BadCommitment(hands.LENT)
+    own = "本人签的、自己登记的，须由另一人核对"
+    hands.apart(by, commitment.entered_by, commitment.person, on=at.date(), trouble=BadCommitment, own=own)
     if not holds and not reason.strip():
         raise BadCommitment("退回请写明缺什么")
     if holds:
@@ -125,8 +123,7 @@ def drop(*, commitment: Commitment, reason: str, by: Account, at: dt.datetime) -
     """Taken off the required list, for who moved away or was listed by mistake; nobody takes himself off."""
     if not reason.strip():
         raise BadCommitment("请写明为什么不再要求，如调离、列错")
-    if commitment.person_id == by.person_id:
-        raise BadCommitment("自己的一份，须由另一人取消")
+    hands.apart(by, commitment.person, on=at.date(), trouble=BadCommitment, own="自己的一份，须由另一人取消")
     since = _since(commitment, commitment.due_on, at.date())
     row = _step(commitment, (ASKED,), state=DROPPED, dropped_on=since, reason=reason.strip()[:120])
     _note("drop", row, by=by, at=at)

@@ -74,8 +74,9 @@ def claim(
 @transaction.atomic
 def confirm(*, contribution: Contribution, holds: bool, reason: str, by: Account, at: dt.datetime) -> None:
     """The head of the line says whether it was so; nobody of the claiming committee, and not who claimed."""
-    if hands.same(contribution.claimed_by, by):
-        raise _trouble("自己申报的贡献要由产线负责人确认")
+    hands.apart(
+        by, contribution.claimed_by, on=at.date(), trouble=ContributionTrouble, own="自己申报的贡献要由产线负责人确认"
+    )
     if committees.sits(by, contribution.body, on=at.date()):
         raise _trouble("您是申报支部的委员，要由不在这个支部委员会的产线负责人确认")
     if not holds and not reason.strip():
@@ -130,8 +131,9 @@ def _check_statement(body: Body, did: str, record: str, statement: str, on: dt.d
 
 
 def _refuse_stake(rows: list[Contribution], by: Account, on: dt.date) -> None:
-    if any(by.pk in (one.claimed_by_id, one.confirmed_by_id) for one in rows):
-        raise _trouble("申报或确认过的人不能复核，请由另一人复核")
+    before = [hand for one in rows for hand in (one.claimed_by, one.confirmed_by)]
+    own = "申报或确认过的人不能复核，请由另一人复核"
+    hands.apart(by, *before, on=on, trouble=ContributionTrouble, own=own)
     home = committees.branch_of(by.person, on=on) if by.person else None
     if home is not None and home.pk in {one.body_id for one in rows}:
         raise _trouble("您是申报支部的党员，请由别的支部的人复核")

@@ -57,8 +57,7 @@ def reopen(*, event: SafetyEvent, reason: str, by: Account, at: dt.datetime) -> 
         raise BadEvent("这件事还没有结论")
     if not reason.strip():
         raise BadEvent("请写明重新核定的理由")
-    if hands.same(row.decided_by, by):
-        raise BadEvent("结论由您作出，重新核定须由另一人提出")
+    hands.apart(by, row.decided_by, on=at.date(), trouble=BadEvent, own="结论由您作出，重新核定须由另一人提出")
     row.state, row.decided_by, row.decided_at, row.reason = EventState.REPORTED, None, None, reason.strip()
     row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     _touch(row)
@@ -72,8 +71,7 @@ def _decide(
     row = SafetyEvent.objects.select_for_update().get(pk=event.pk)
     if row.state != EventState.REPORTED:
         raise BadEvent(f"这件事{row.get_state_display()}，不必再办")
-    if hands.same(row.reported_by, by):
-        raise BadEvent("这件事由您报告，须由另一人确认")
+    hands.apart(by, row.reported_by, on=at.date(), trouble=BadEvent, own="这件事由您报告，须由另一人确认")
     row.state, row.kind, row.decided_by, row.decided_at = state, kind, by, at
     row.reason = reason.strip()
     row.save(update_fields=["state", "kind", "decided_by", "decided_at", "reason"])

@@ -47,10 +47,9 @@ def sign(*, figure: ItemFigure, by: Account, at: dt.datetime) -> ItemFigure:
     closings.refuse_closed(plant=figure.body.plant, month=Period.from_yyyymm(figure.month))
     if figure.signed_by_id is not None:
         raise FigureProblem("这一项已经签认过")
-    if hands.same(figure.entered_by, by):
-        raise FigureProblem("录入的人不能自己签认，请由另一人核对依据后签认")
-    if hands.lent(figure.entered_by, by, on=at.date()):
-        raise FigureProblem(hands.LENT)
+    hands.apart(
+        by, figure.entered_by, on=at.date(), trouble=FigureProblem, own="录入的人不能自己签认，请由另一人核对依据后签认"
+    )
     read = {"won": figure.won, "ground": figure.ground, "entered_by": figure.entered_by_id}
     done = ItemFigure.objects.filter(pk=figure.pk, signed_by=None, **read)
     if not done.update(signed_by=by, signed_at=at):

@@ -9,7 +9,8 @@ from ronglu.kernel.gathering import votes as kernel
 from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.votes import VoteCount, VoteShares
 from ronglu.store.models import Account, Gathering, GatheringState, MeetingVote, Plant, Poll, PollState
-from ronglu.work import findings, gatherings
+from ronglu.store.rulebook import regulations
+from ronglu.work import gatherings
 
 ELECTION = "election"
 LOOKED_BACK = dt.timedelta(days=183)
@@ -69,7 +70,7 @@ def strike(*, vote: MeetingVote, by: Account, at: dt.datetime) -> None:
 
 def limits(plant: Plant, on: dt.date) -> VoteShares:
     """The shares of the plant's rules that day."""
-    book = findings.regulations(plant)
+    book = regulations(plant)
     passes, elects = book.get("R-LIFE-11", on=on), book.get("R-LIFE-12", on=on)
     if passes is None or elects is None:
         raise GatheringTrouble("R-LIFE-11、R-LIFE-12 不在生效期内，不能表决")
@@ -77,8 +78,9 @@ def limits(plant: Plant, on: dt.date) -> VoteShares:
 
 
 def outcome(row: MeetingVote, shares: VoteShares) -> bool:
-    """Passed, by those due and not by those who came."""
-    return kernel.passed(VoteCount(due=row.due, voting=row.voting, favour=row.favour), shares)
+    """Whether a motion passed, of those due, or one was elected, of those who came."""
+    count = VoteCount(due=row.due, voting=row.voting, favour=row.favour)
+    return kernel.passed(count, shares, election=row.kind == ELECTION)
 
 
 def discussed(gathering: Gathering) -> list[Gathering]:

@@ -78,10 +78,8 @@ def tell(*, goal: Goal, words: str, by: Account, at: dt.datetime) -> Goal:
 @transaction.atomic
 def judge(*, goal: Goal, verdict: str, reason: str, by: Account, at: dt.datetime) -> Goal:
     """`verdict`: reached, missed or back. Never by who told it, nor by whose own duty it is."""
-    if hands.same(goal.told_by, by) or (goal.person_id is not None and goal.person_id == by.person_id):
-        raise AnnualTrouble("结果由您报，或是您本人的职责，须由另一人核")
-    if hands.lent(goal.told_by, by, on=at.date()):
-        raise AnnualTrouble(hands.LENT)
+    own = "结果由您报，或是您本人的职责，须由另一人核"
+    hands.apart(by, goal.told_by, goal.person, on=at.date(), trouble=AnnualTrouble, own=own)
     state = {"reached": GoalState.REACHED, "missed": GoalState.MISSED, "back": GoalState.OPEN}[verdict]
     why = reason.strip()[:200]
     if verdict == "back" and not why:

@@ -12,6 +12,7 @@ from ronglu.kernel.loops.loop import ANYONE, Loop
 from ronglu.kernel.measure.halts import StopBook
 from ronglu.kernel.time.errors import TimeTrouble
 from ronglu.store.models import Account, Case, Handover, HandoverState, Unit, UnitState, Won
+from ronglu.store.values import calendar_of
 from ronglu.work import audits, cases, cases_view, hands
 from ronglu.work.names import name_of
 from ronglu.work.scope import Scope
@@ -45,6 +46,11 @@ class Action:
     given: Mapping[str, Any] = field(default_factory=dict)
 
 
+def too_early(*, ends_at: dt.datetime, at: dt.datetime) -> str:
+    """Why a shift cannot be handed over yet, before anybody writes anything; "" from its last hour on."""
+    return f"这一班到 {ends_at:%H:%M} 才下班，下班前一小时起可以交班" if at < ends_at - EARLY else ""
+
+
 @transaction.atomic
 def give(
     *, unit: Unit, figures: Figures, ends_at: dt.datetime, book: StopBook, by: Account, scope: Scope, at: dt.datetime,
@@ -58,8 +64,8 @@ def give(
     Unit.objects.select_for_update().get(pk=unit.pk)
     if key and (before := Handover.objects.filter(sent_key=key).first()):
         return before
-    if at < ends_at - EARLY:
-        raise BadHandover(f"这一班到 {ends_at:%H:%M} 才下班，下班前一小时起可以交班")
+    if early := too_early(ends_at=ends_at, at=at):
+        raise BadHandover(early)
     if Handover.objects.filter(unit=unit, day=figures.day, shift_no=figures.shift_no).exists():
         raise BadHandover(f"{_said(unit, figures.day, figures.shift_no)}已经交过班")
     if figures.won == Won.LOST and not reason:
@@ -120,7 +126,7 @@ def _place(unit: Unit, loop: Loop, scope: Scope, *, on: dt.date) -> Unit:
 
 
 def _said(unit: Unit, day: dt.date, no: int) -> str:
-    return f"{name_of(unit, day)} {day:%m-%d} 第 {no} 班"
+    return f"{name_of(unit, day)} {day:%m-%d} {calendar_of(unit.plant).shift_name(day, no)}班"
 
 
 def _text(value: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from ronglu.kernel.gathering.integrity import IntegrityTrouble
 from ronglu.kernel.labour import written
 from ronglu.kernel.loops.loop import Loop
 from ronglu.store.models import Account, Body, InspectionFinding, InspectionState, Mapping, Person, SelfInspection, Unit
-from ronglu.work import audits, cases, closings, integrity_facts
+from ronglu.work import audits, cases, closings, hands, integrity_facts
 from ronglu.work.scope import Scope
 from ronglu.work.standards import quarter_ends
 
@@ -82,8 +82,8 @@ def find(
 @transaction.atomic
 def drop(*, inspection: SelfInspection, reason: str, by: Account, at: dt.datetime) -> SelfInspection:
     """Called off by somebody other than who planned it, before its day is over."""
-    if inspection.planned_by_id == by.pk:
-        raise BadInspection("自己排的自查，须由另一人取消")
+    own = "自己排的自查，须由另一人取消"
+    hands.apart(by, inspection.planned_by, on=at.date(), trouble=BadInspection, own=own)
     if at.date() > inspection.due_on:
         raise BadInspection(f"期限 {inspection.due_on} 已过，不能再取消；补做后登记")
     row = _step(inspection, (PLANNED,), state=DROPPED, reason=written(reason, what="取消的理由", longest=120))

@@ -111,8 +111,7 @@ def sign(*, row: LiftMonth, rules: LiftRules, by: Account, at: dt.datetime) -> L
     _stands_over(row.person, body, by, at.date())
     if not committees.sits(by, body, on=at.date()):
         raise BadLift("签认由本支部委员办：个人的数只有本人和本支部委员看得到")
-    if hands.same(row.entered_by, by):
-        raise BadLift("填的人不能自己签认，请由另一人核对依据后签认")
+    hands.apart(by, row.entered_by, on=at.date(), trouble=BadLift, own="填的人不能自己签认，请由另一人核对依据后签认")
     asked = LiftMonth.objects.filter(pk=row.pk, state="entered", figure_h=row.figure_h, entered_by=row.entered_by)
     if not asked.update(state="signed", signed_by=by):
         raise BadLift("这一条已经签认，或刚刚被改过，请刷新后再核对")

@@ -146,10 +146,7 @@ def _closed(plant: Plant, month: Period) -> Iterator[str]:
 
 
 def _refuse_own(scheme: LinkScheme, by: Account, on: dt.date) -> None:
-    if hands.same(scheme.proposed_by, by):
-        raise LinkageProblem(["提请的人不能自己批准，请由另一人决定"])
-    if hands.lent(scheme.proposed_by, by, on=on):
-        raise LinkageProblem([hands.LENT])
+    hands.apart(by, scheme.proposed_by, on=on, trouble=LinkageProblem, own="提请的人不能自己批准，请由另一人决定")
 
 
 def _decide(scheme: LinkScheme, state: LinkState, why: str, by: Account, at: dt.datetime) -> LinkScheme:

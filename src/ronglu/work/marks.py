@@ -40,8 +40,8 @@ def name_reviewer(*, plant: Plant, item: str, account: Account, on: dt.date, by:
         raise MarkProblem(f"“{item}”不由评审人评，应为{'、'.join(known)}之一")
     if account.person is None or account.person.plant_id != plant.pk or not account.is_active:
         raise MarkProblem("评审人应是本厂有账号的人")
-    if hands.same(account, by):
-        raise MarkProblem("不能自己指定自己当评审人，请由另一人指定")
+    own = "不能自己指定自己当评审人，请由另一人指定"
+    hands.apart(by, account.person, on=at.date(), trouble=MarkProblem, own=own)
     standing = Reviewer.objects.filter(plant=plant, item=item, account=account)
     if standing.filter(until_on=None).exists() or standing.filter(until_on__gt=on).exists():
         raise MarkProblem(f"{account.person.name}已经是 {item} 的评审人")

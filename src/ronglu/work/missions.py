@@ -102,8 +102,7 @@ def report(
 def verify(*, mission: Mission, holds: bool, verdict: str, by: Account, at: dt.datetime) -> Mission:
     """By a second person who was not in the team from the call to this day; a no says why, so does a yes."""
     first, last = mission.called_at.date(), at.date()
-    if hands.same(mission.reported_by, by):
-        raise BadMission("报告的人不能自己核实，请由另一人核实")
+    hands.apart(by, mission.reported_by, on=at.date(), trouble=BadMission, own="报告的人不能自己核实，请由另一人核实")
     if teams.belonged(team=mission.team, person_id=by.person_id, first=first, last=last):
         raise BadMission(f"您是{mission.team.name}的队员，成效须由队外的人核实")
     return _step(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ronglu.kernel.labour import LabourTrouble, written
 from ronglu.store.models import Account, Body, ModelPost, Person, Unit
-from ronglu.work import audits
+from ronglu.work import audits, hands
 
 
 class BadModelPost(LabourTrouble):
@@ -70,8 +70,8 @@ def end(*, post: ModelPost, review: str, by: Account, at: dt.datetime) -> ModelP
 
 
 def _reviewed(post: ModelPost, verb: str, *, by: Account, at: dt.datetime, review: str, **changes: Any) -> ModelPost:
-    if by.person_id is not None and post.people.filter(pk=by.person_id).exists():
-        raise BadModelPost("您就在这个岗，须由另一人复核")
+    own = "您就在这个岗，须由另一人复核"
+    hands.apart(by, *post.people.all(), on=at.date(), trouble=BadModelPost, own=own)
     changes |= {"review": written(review, what="复核意见"), "reviewed_by": by, "reviewed_at": at}
     if not ModelPost.objects.filter(pk=post.pk).exclude(state="ended").update(**changes):
         raise BadModelPost(f"{post.name}已经撤岗")

@@ -93,8 +93,7 @@ def _waiting(poll: Poll, by: Account, at: dt.datetime) -> tuple[Poll, PollPaper]
     paper = PollPaper.objects.filter(poll=poll).first()
     if paper is None:
         raise BadPoll("还没有录入纸质票的合计")
-    if hands.same(paper.entered_by, by):
-        raise BadPoll("合计是您录入的，须由另一人对着纸质票核对")
+    hands.apart(by, paper.entered_by, on=at.date(), trouble=BadPoll, own="合计是您录入的，须由另一人对着纸质票核对")
     return poll, paper
 
 

@@ -49,10 +49,7 @@ def fill(
 def look(*, row: QuarterPoint, holds: bool, remark: str, by: Account, at: dt.datetime) -> QuarterPoint:
     """By somebody else; with a remark it goes back to be written anew."""
     held = QuarterPoint.objects.select_for_update().select_related("body__plant").get(pk=row.pk)
-    if hands.same(held.by, by):
-        raise BadPoint("填的人不能自己看，须由另一人")
-    if hands.lent(held.by, by, on=at.date()):
-        raise BadPoint(hands.LENT)
+    hands.apart(by, held.by, on=at.date(), trouble=BadPoint, own="填的人不能自己看，须由另一人")
     held.remark = "" if holds else written(remark, what="哪里不实", longest=LONGEST)
     held.looked_by, held.looked_at = by, at
     held.save(update_fields=["remark", "looked_by", "looked_at"])

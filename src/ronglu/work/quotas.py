@@ -114,10 +114,8 @@ def decide(*, quota: QuotaList, chosen: Sequence[str], ground: str, by: Account,
 def confirm(*, quota: QuotaList, by: Account, at: dt.datetime) -> QuotaList:
     """Never by who entered the decision."""
     _no_stake(quota, by, at.date())
-    if quota.decided_by is None or hands.same(quota.decided_by, by):
-        raise QuotaProblem(["录入决定的人不能自己确认，请由另一人对照会议记录确认"])
-    if hands.lent(quota.decided_by, by, on=at.date()):
-        raise QuotaProblem([hands.LENT])
+    own = "录入决定的人不能自己确认，请由另一人对照会议记录确认"
+    hands.apart(by, quota.decided_by, on=at.date(), trouble=QuotaProblem, own=own)
     _step(quota, DECIDED, state=SETTLED, confirmed_by=by, confirmed_at=at)
     _note("confirm", quota, by, at)
     return quota

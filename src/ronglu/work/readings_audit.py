@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import SCORING, Account, Deputy, Plant, Reading, ReadingState, Unit
+from ronglu.store.models import SCORING, Account, Plant, Reading, ReadingState, Unit
 from ronglu.store.values import calendar_of
-from ronglu.work import audits, boards, partitions
+from ronglu.work import audits, boards, hands, partitions
 from ronglu.work.readings_rules import (
     Locked,
     NoReason,
@@ -44,8 +44,7 @@ def audit(*, plant: Plant, readings: "QuerySet[Reading]", by: Account, at: dt.da
     chosen = readings.filter(channel__unit__plant=plant, state=ReadingState.FORECAST)
     if own := chosen.filter(entered_by=by).count():
         raise SecondPerson(f"其中 {own} 个读数是您自己录入或导入的，须由另一人审核")
-    absent = Deputy.objects.on(at.date()).filter(deputy=by.person_id).values("absent_id")
-    if lent := chosen.filter(entered_by__person__in=absent).count():
+    if lent := chosen.filter(entered_by__person__in=hands.absent(by, on=at.date())).count():
         raise SecondPerson(f"其中 {lent} 个读数是您所代理的人录入或导入的，须由另一人审核")
     parts = sorted(set(chosen.order_by().values_list("channel__unit", "month").distinct()))
     months = {month for _, month in parts}
@@ -70,8 +69,8 @@ def unaudit(*, plant: Plant, readings: Sequence[Reading], reason: str, by: Accou
             raise Locked(f"{month_text(reading.month)} 已锁定，不能反审核；有错请更正，写明原因，由另一人审核")
         if reading.state != ReadingState.AUDITED:
             raise WrongState(f"{_named(reading)}没有审核过，不能反审核")
-        if reading.audited_by_id == by.pk:
-            raise SecondPerson(f"{_named(reading)}是您自己审核的，须由另一人反审核")
+        own = f"{_named(reading)}是您自己审核的，须由另一人反审核"
+        hands.apart(by, reading.audited_by, on=at.date(), trouble=SecondPerson, own=own)
         slot = Reading.objects.filter(channel=reading.channel_id, starts_at=reading.starts_at)
         if slot.filter(version__gt=reading.version, state=ReadingState.FORECAST).exists():
             # two forecasts of one slot would be audited together, and both would be summed

@@ -155,10 +155,7 @@ def explain(*, relay: Relay, reason: str, by: Account, at: dt.datetime) -> Relay
 @transaction.atomic
 def decide(*, relay: Relay, holds: bool, remark: str, by: Account, at: dt.datetime) -> Relay:
     """By another than who gave the reason. A no leaves the duty where it was."""
-    if hands.same(relay.explained_by, by):
-        raise BadRelay("理由由您写，须由另一人认可")
-    if hands.lent(relay.explained_by, by, on=at.date()):
-        raise BadRelay(hands.LENT)
+    hands.apart(by, relay.explained_by, on=at.date(), trouble=BadRelay, own="理由由您写，须由另一人认可")
     if not holds and not remark.strip():
         raise BadRelay("不认可请写明原因")
     closings.refuse_closed(plant=relay.document.plant, month=_month(relay))

@@ -87,9 +87,9 @@ def exchange(
     book = book_of(unit.plant)
     first, second = (book.crew_of(str(unit.pk), *slot) for slot in (one, other))
     if first is None or second is None or first == second:
-        raise BadRoster(f"{_said(one)}和{_said(other)}没有两个不同的班组，无从换班")
+        raise BadRoster(f"{_said(unit, one)}和{_said(unit, other)}没有两个不同的班组，无从换班")
     rows = _swaps(unit, [(one, second), (other, first)], reason)
-    _note("exchange", unit, by=by, at=at, one=_said(one), other=_said(other), letters=[second, first])
+    _note("exchange", unit, by=by, at=at, one=_said(unit, one), other=_said(unit, other), letters=[second, first])
     return rows[0], rows[1]
 
 
@@ -110,13 +110,13 @@ def stand_in(
     """One person stands one shift for another of the crew on duty; the crew of the shift stays."""
     letter = book_of(unit.plant).crew_of(str(unit.pk), day, shift_no)
     if letter is None:
-        raise BadRoster(f"{name_of(unit, day)} {day} 第 {shift_no} 班没有当班班组")
+        raise BadRoster(f"{name_of(unit, day)} {_said(unit, (day, shift_no))}没有当班班组")
     if absent.pk == standin.pk:
         raise BadRoster(f"{absent.name}不能替自己")
     if _crew_of(absent, day) != (unit.pk, letter):
-        raise BadRoster(f"{absent.name}不在{_said((day, shift_no))}当班的{letter}班")
+        raise BadRoster(f"{absent.name}不在{_said(unit, (day, shift_no))}当班的{letter}班")
     if Substitution.objects.filter(unit=unit, day=day, shift_no=shift_no, absent=absent).exists():
-        raise BadRoster(f"{absent.name}{_said((day, shift_no))}已经有人顶班")
+        raise BadRoster(f"{absent.name}{_said(unit, (day, shift_no))}已经有人顶班")
     if tired := _too_close(standin, unit, (day, shift_no)):
         raise BadRoster(tired)
     row = Substitution.objects.create(unit=unit, day=day, shift_no=shift_no, absent=absent, standin=standin)
@@ -176,7 +176,7 @@ def _too_close(person: Person, unit: Unit, slot: Slot) -> str:
             gap = max(own.starts_at - other.ends_at, other.starts_at - own.ends_at)
             if stands and gap < LEAST_REST:
                 rest = plain(max(hours_of(gap), hours_of(dt.timedelta(0))))
-                return f"{person.name}{day} {other.name}班在岗，与{_said(slot)}之间只隔 {rest} 小时，少于 12 小时"
+                return f"{person.name}{day} {other.name}班在岗，与{_said(unit, slot)}之间只隔 {rest} 小时，少于 12 小时"
     return ""
 
 
@@ -205,8 +205,8 @@ def _earlier(one: dt.date | None, other: dt.date | None) -> dt.date | None:
     return min((day for day in (one, other) if day is not None), default=None)
 
 
-def _said(slot: Slot) -> str:
-    return f"{slot[0]} 第 {slot[1]} 班"
+def _said(unit: Unit, slot: Slot) -> str:
+    return f"{slot[0]} {calendar_of(unit.plant).shift_name(*slot)}班"
 
 
 def _note(verb: str, unit: Unit, *, by: Account | None, at: dt.datetime, **detail: object) -> None:

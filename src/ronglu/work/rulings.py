@@ -49,10 +49,9 @@ def enter(
 def sign(*, ruling: Ruling, by: Account, at: dt.datetime) -> Ruling:
     """From the next computation it stands. Never by the one who entered it."""
     closings.hold(ruling.body.plant)
-    if hands.same(ruling.entered_by, by):
-        raise RulingProblem("录入的人不能自己签认，请由另一人核对后签认")
-    if hands.lent(ruling.entered_by, by, on=at.date()):
-        raise RulingProblem(hands.LENT)
+    hands.apart(
+        by, ruling.entered_by, on=at.date(), trouble=RulingProblem, own="录入的人不能自己签认，请由另一人核对后签认"
+    )
     read = {"won": ruling.won, "ground": ruling.ground, "entered_by": ruling.entered_by_id}
     done = Ruling.objects.filter(pk=ruling.pk, state=ENTERED, **read).update(state=SIGNED, signed_by=by, signed_at=at)
     if not done:

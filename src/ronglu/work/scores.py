@@ -68,10 +68,9 @@ def put(*, plant: Plant, scores: Iterable[Score], batch: Import, by: Account, at
 @transaction.atomic
 def approve(*, batch: Import, by: Account, at: dt.datetime) -> int:
     """A second person's yes to all scores of one import that still wait; says how many."""
-    if hands.same(batch.created_by, by):
-        raise BadScore(f"“{batch.file_name}”由您导入，须由另一人认可")
-    if hands.lent(batch.created_by, by, on=at.date()):
-        raise BadScore(hands.LENT)
+    hands.apart(
+        by, batch.created_by, on=at.date(), trouble=BadScore, own=f"“{batch.file_name}”由您导入，须由另一人认可"
+    )
     count = waiting(plant=batch.plant).filter(batch=batch).update(approved_by=by)
     if not count:
         raise BadScore(f"“{batch.file_name}”没有待认可的分数，可能已由他人认可或已被后来的导入更改")

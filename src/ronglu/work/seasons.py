@@ -123,7 +123,7 @@ def finish(
 @transaction.atomic
 def check(*, share: SeasonShare, remark: str, by: Account, at: dt.datetime) -> SeasonShare:
     """By another person; with the last piece the task is done."""
-    _another(share, by)
+    _another(share, by, at)
     SeasonTask.objects.select_for_update().get(pk=share.task_id)
     remark = written(remark, what="检查意见", longest=200)
     row = _step(share, "done", "check", by=by, at=at, state="checked", remark=remark, checked_by=by, checked_at=at)
@@ -135,7 +135,7 @@ def check(*, share: SeasonShare, remark: str, by: Account, at: dt.datetime) -> S
 @transaction.atomic
 def send_back(*, share: SeasonShare, remark: str, by: Account, at: dt.datetime) -> SeasonShare:
     """Not good enough yet: the piece is open again, and the group reads why."""
-    _another(share, by)
+    _another(share, by, at)
     remark = written(remark, what="哪里没有做到", longest=200)
     return _step(share, "done", "send_back", by=by, at=at, state="open", remark=remark, done_by=None, done_at=None)
 
@@ -157,9 +157,8 @@ def _measured(amount: str, unit: str, what: str) -> None:
         raise BadTask(f"{what}写了 {amount.strip()}，请同时写明计量单位，如 米、处、吨")
 
 
-def _another(share: SeasonShare, by: Account) -> None:
-    if hands.same(share.done_by, by):
-        raise BadTask("这一片是您报的完成，须由另一人检查")
+def _another(share: SeasonShare, by: Account, at: dt.datetime) -> None:
+    hands.apart(by, share.done_by, on=at.date(), trouble=BadTask, own="这一片是您报的完成，须由另一人检查")
 
 
 def _step(share: SeasonShare, before: str, verb: str, *, by: Account, at: dt.datetime, **changes: Any) -> SeasonShare:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ronglu.kernel.gathering.integrity import EVERY, IntegrityTrouble, SeatDutySeed, duty_faults
 from ronglu.kernel.labour import written
 from ronglu.kernel.time.period import Period
-from ronglu.store.models import Account, Body, BodyState, Partition, Plant, Post, SeatDuty, SeatReport
+from ronglu.store.models import Account, Body, BodyState, Partition, Person, Plant, Post, SeatDuty, SeatReport
 from ronglu.work import audits, closings, dated, hands, partitions
 
 FACT = "seat_duties"
@@ -99,12 +99,9 @@ def report(
 def judge(*, report: SeatReport, holds: bool, remark: str, by: Account, at: dt.datetime) -> SeatReport:
     """By somebody else: a reason accepted, or sent back; a deed that did not take place is sent back too."""
     row = SeatReport.objects.select_for_update().select_related("duty__plant", "body__plant").get(pk=report.pk)
-    if hands.same(row.by, by):
-        raise BadSeatDuty("自己报的，须由另一人认定")
-    if hands.lent(row.by, by, on=at.date()):
-        raise BadSeatDuty(hands.LENT)
-    if holder(row.duty, row.body, Period.parse(row.period).last) == by.person_id:
-        raise BadSeatDuty("这是您自己的责任，须由另一人认定")
+    hands.apart(by, row.by, on=at.date(), trouble=BadSeatDuty, own="自己报的，须由另一人认定")
+    seated = Person.objects.filter(pk=holder(row.duty, row.body, Period.parse(row.period).last)).first()
+    hands.apart(by, seated, on=at.date(), trouble=BadSeatDuty, own="这是您自己的责任，须由另一人认定")
     if row.state not in (ASKED, DONE):
         raise BadSeatDuty(f"这一条{row.get_state_display()}，不用再认定")
     if not holds:

@@ -97,10 +97,7 @@ def _looked(
 
 def _second(item: StandardItem, by: Account, on: dt.date) -> None:
     """Neither who entered it nor who sits on the branch's own committee."""
-    if hands.same(item.entered_by, by):
-        raise BadStandard("登记的人不能自己检查，须由另一人")
-    if hands.lent(item.entered_by, by, on=on):
-        raise BadStandard(hands.LENT)
+    hands.apart(by, item.entered_by, on=on, trouble=BadStandard, own="登记的人不能自己检查，须由另一人")
     if Post.objects.on(on).filter(person=by.person_id, body=item.body_id).exists():
         raise BadStandard("您在这个支部任职，须由支部以外的人检查")
 

@@ -36,8 +36,7 @@ def approve(*, stop: PlanStop, by: Account, at: dt.datetime) -> PlanStop:
     row = PlanStop.objects.select_for_update().get(pk=stop.pk)
     if row.approved_by_id is not None:
         raise BadStop(f"{_said(row)}已经批准，不必再批")
-    if hands.same(row.set_by, by):
-        raise BadStop(f"{_said(row)}由您提出，须由另一人批准")
+    hands.apart(by, row.set_by, on=at.date(), trouble=BadStop, own=f"{_said(row)}由您提出，须由另一人批准")
     row.approved_by = by
     row.save(update_fields=["approved_by"])
     _touch(row)

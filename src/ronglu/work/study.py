@@ -77,10 +77,7 @@ def add(
 @transaction.atomic
 def issue(*, plan: StudyPlan, by: Account, at: dt.datetime) -> StudyPlan:
     """From now on its topics are due. By another than who wrote it."""
-    if hands.same(plan.by, by):
-        raise BadStudy("计划由您拟定，须由另一人审定下达")
-    if hands.lent(plan.by, by, on=at.date()):
-        raise BadStudy(hands.LENT)
+    hands.apart(by, plan.by, on=at.date(), trouble=BadStudy, own="计划由您拟定，须由另一人审定下达")
     waiting = plan.topics.filter(state="planned")
     if not waiting.exists():
         raise BadStudy("计划里还没有专题，请先加专题")

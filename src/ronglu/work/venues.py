@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 
 from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.store.models import Account, Booking, Gathering, Plant, Venue
-from ronglu.work import audits
-from ronglu.work.hands import same
+from ronglu.work import audits, hands
 from ronglu.work.scope import Scope
 
 EDIT, BOOK = "venues.edit", "venues.book"
@@ -91,7 +90,7 @@ def book(
 def give_up(*, booking: Booking, by: Account, at: dt.datetime, scope: Scope, series: bool = False) -> int:
     """By who booked it or who looks after the venue; with `series` every later one of it too. A meeting's goes with the meeting."""
     row = Booking.objects.select_for_update().select_related("venue__plant").get(pk=booking.pk)
-    if not same(row.by, by) and not may_edit(scope, row.venue):
+    if not hands.same(row.by, by) and not may_edit(scope, row.venue):
         raise BadVenue("由预订的人或场地管理的人取消")
     if row.gathering_id:
         raise BadVenue("这是会议的场地：会议改期或不开了，场地随着放出来")

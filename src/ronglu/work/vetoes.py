@@ -62,10 +62,7 @@ def enter(*, body: Body, month: Period, reason: str, evidence: str, by: Account,
 def approve(*, veto: VetoMark, by: Account, at: dt.datetime) -> VetoMark:
     """Never by the one who proposed it."""
     closings.refuse_closed(plant=veto.body.plant, month=Period.from_yyyymm(veto.month))
-    if hands.same(veto.entered_by, by):
-        raise VetoProblem("提出的人不能自己批准")
-    if hands.lent(veto.entered_by, by, on=at.date()):
-        raise VetoProblem(hands.LENT)
+    hands.apart(by, veto.entered_by, on=at.date(), trouble=VetoProblem, own="提出的人不能自己批准，请由另一人批准")
     if not VetoMark.objects.filter(pk=veto.pk, approved_by=None).update(approved_by=by):
         raise VetoProblem("这一条已经批准过")
     veto.refresh_from_db()

@@ -85,10 +85,7 @@ def reopen(*, review: YearReview, reason: str, by: Account, at: dt.datetime) -> 
 def publish(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) -> YearReview:
     """Once publicity and appeals are over and every appeal is decided; never by who told it."""
     Plant.objects.select_for_update(no_key=True).get(pk=review.plant_id)  # no adjustment comes in between
-    if hands.same(review.publicised_by, by):
-        raise YearProblem(["发起公示的人不能自己公布，请由另一人公布"])
-    if hands.lent(review.publicised_by, by, on=on):
-        raise YearProblem([hands.LENT])
+    hands.apart(by, review.publicised_by, on=on, trouble=YearProblem, own="发起公示的人不能自己公布，请由另一人公布")
     if review.appeals_on is not None and on <= review.appeals_on:
         raise YearProblem([f"公示到 {review.publicity_on}，申诉到 {review.appeals_on}，之后才能公布"])
     if left := _appeals(review):

@@ -1,4 +1,5 @@
-"""R-LIFE-11 and R-LIFE-12: half of those due to vote, more than half of those due to pass, four fifths to elect."""
+"""R-LIFE-11 and R-LIFE-12: half of those due to vote, more than half of those due to pass; four fifths to elect, more than half
+of those who came to be elected."""
 
 from decimal import Decimal
 
@@ -31,7 +32,18 @@ def test_what_is_lacking_is_told_with_the_number_that_would_do() -> None:
 
 @pytest.mark.parametrize(("favour", "holds"), [(15, False), (16, True), (14, False)])
 def test_it_passes_by_more_than_half_of_those_due_not_of_those_who_came(favour: int, holds: bool) -> None:
-    assert passed(VoteCount(due=30, voting=20, favour=favour), LIMITS) is holds
+    assert passed(VoteCount(due=30, voting=20, favour=favour), LIMITS, election=False) is holds
+
+
+@pytest.mark.parametrize(("favour", "holds"), [(12, False), (13, True), (15, True)])
+def test_one_is_elected_by_more_than_half_of_those_who_came_with_a_vote(favour: int, holds: bool) -> None:
+    assert passed(VoteCount(due=30, voting=24, favour=favour), LIMITS, election=True) is holds
+
+
+def test_a_stricter_majority_of_the_plant_is_for_its_motions() -> None:
+    strict = VoteShares(quorum=Decimal("0.5"), majority=Decimal("0.6667"), elect=Decimal("0.8"))
+    count = VoteCount(due=30, voting=30, favour=20)
+    assert (passed(count, strict, election=False), passed(count, strict, election=True)) == (False, True)
 
 
 def test_more_votes_than_people_cannot_be() -> None:

@@ -92,4 +92,4 @@ def _skill(members: list[Person], seats: list[Account]) -> None:
             at=NOW - DAY,
         )
         if no == 0:
-            lifts.sign(row=row, rules=rules, by=seats[1], at=NOW - DAY)
+            lifts.sign(row=row, rules=rules, by=seats[-1], at=NOW - DAY)

@@ -50,6 +50,10 @@ def wrong(count: VoteCount) -> str:
     return ""
 
 
-def passed(count: VoteCount, limits: VoteShares) -> bool:
-    """More than the share of those due, not of those who came."""
+def passed(count: VoteCount, limits: VoteShares, *, election: bool) -> bool:
+    """A motion by more than the share of those due, not of those who came (R-LIFE-11: 支部工作条例 11). One is elected by more
+    than half of those who came with a vote: so the 选举工作条例, from which R-LIFE-12 is, and no plant may set another share.
+    """
+    if election:
+        return 2 * count.favour > count.voting
     return Fraction(count.favour) > Fraction(limits.majority) * count.due

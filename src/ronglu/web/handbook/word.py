@@ -91,7 +91,7 @@ def _votes(paper: Paper, told: Minutes) -> None:
         for one in told.votes for v in (one.row,)
     ]  # fmt: skip
     paper.heading(_("表决")).table(columns, rows)
-    paper.lines([_("应到、到会只数有表决权的人；赞成须超过应到的半数。")])
+    paper.lines([_("应到、到会只数有表决权的人；表决的赞成须超过应到的半数，选举的得票须超过到会的半数。")])
 
 
 def _decided(paper: Paper, told: Minutes) -> None:

@@ -1,4 +1,4 @@
-"""Cases as machines read and raise them: keys of records become codes and staff numbers, and codes become keys again."""
+"""Cases as machines read and raise them: keys of records become codes, and codes and staff numbers become keys again."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
@@ -41,7 +41,7 @@ def codes_of(cases: Iterable[Case], loops: Mapping[str, Loop]) -> Codes:
     wanted: dict[Kind, set[int]] = {}
     for case in cases:
         for field in loops[case.loop].fields:
-            if field.kind in NAMED and case.data.get(field.code) is not None:
+            if field.kind in TOLD and case.data.get(field.code) is not None:
                 wanted.setdefault(field.kind, set()).add(case.data[field.code])
     found: dict[tuple[Kind, int], str] = {}
     for kind, keys in wanted.items():
