@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as made_up
 
@@ -69,6 +70,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def uses_tables(item: pytest.Item) -> bool:
     """Whether a test asks for the database, itself or through a fixture."""
     return bool(item.get_closest_marker("django_db") or TABLES & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    """A test that read a page as an English reader leaves the words of the next one alone."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 WORDS = [ROOT / f"src/ronglu/web/locale/en/LC_MESSAGES/{name}.po" for name in ("django", "said")]
-ASSET_INPUTS = ["package.json", "package-lock.json", "tools/assets.py", "tools/echarts.js", "tools/icons.txt"]
+ASSET_INPUTS = ["package.json", "package-lock.json", "tools/assets.py", "tools/echarts.js"]
 
 
 def main() -> None:
@@ -87,7 +87,7 @@ def assets() -> None:
     """Fetch the browser files by the npm lock and copy them where Django finds them."""
     stamp = ROOT / "node_modules" / ".ronglu-stamp"
     wanted = digest([ROOT / name for name in ASSET_INPUTS])
-    if fresh(stamp, wanted) and (ROOT / "src/ronglu/web/static/vendor/icons.svg").exists():
+    if fresh(stamp, wanted) and (ROOT / "src/ronglu/web/static/vendor/echarts.min.js").exists():
         return
     say("取网页资源 · fetching browser assets")
     npm, env = node()

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from ronglu.cli.demo import accounts, moves, org, people, stories
 from ronglu.cli.demo.group import group
@@ -78,6 +79,17 @@ def test_every_role_has_somebody_to_log_in_as(crowds: list[Crowd]) -> None:
         account = Account.objects.get(staff_no=one.staff_no)
         assert account.check_password(accounts.PASSWORD)
         assert not account.must_change
+
+
+def test_the_leaders_and_two_workers_of_the_terminals_line_are_known_there_by_the_printed_pin(small: Path) -> None:
+    text = (small / "demo" / "accounts.txt").read_text("utf-8").partition("交接终端：")[2]
+    told = re.findall(r"^  (\d{5}) ", text, re.MULTILINE)
+    kept = rows(small, "select a.staff_no from store_pin p join store_account a on a.id = p.account_id order by 1")
+    assert [(one,) for one in sorted(told)] == kept and len(kept) == 6
+    assert f"PIN {accounts.PIN}" in text
+    ((digest,),) = rows(small, "select distinct digest from store_pin")
+    assert PBKDF2PasswordHasher().verify(accounts.PIN, digest)
+    assert rows(small, "select count(*) from store_auditentry where verb = 'accounts.pin'") == [(6,)]
 
 
 def test_readings_of_the_showcase_month_say_file_sheet_and_cell(small: Path) -> None:
@@ -226,7 +238,9 @@ def test_one_contest_ended_in_a_tie_and_one_still_runs(small: Path) -> None:
         ("running", 1),
     ]
     (told,) = rows(small, "select outcome from store_contestresult")
-    assert max(team["tied"] for team in json.loads(str(told[0]))["teams"]) > 1
+    outcome = json.loads(str(told[0]))
+    assert max(team["tied"] for team in outcome["teams"]) > 1
+    assert outcome["out"] == [["计划停产：月度点检", 3]]
     assert rows(small, "select kit from store_partycampaign order by 1") == [
         ("battle_cost",), ("battle_quality",), ("battle_safety",), ("overhaul",), ("safety_month",),
     ]  # fmt: skip

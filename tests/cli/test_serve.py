@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.houses import RONGLU, environment, ronglu, rows
 
-ASSETS = Path(__file__).resolve().parents[2] / "src/ronglu/web/static/vendor/icons.svg"
+ASSETS = Path(__file__).resolve().parents[2] / "src/ronglu/web/static/vendor/echarts.min.js"
 pytestmark = [
     pytest.mark.skipif(not ASSETS.exists(), reason="没有网页资源：先运行 make setup · no browser assets"),
     pytest.mark.xdist_group("house"),

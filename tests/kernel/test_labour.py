@@ -6,7 +6,15 @@ import pytest
 
 from ronglu.kernel.labour import LabourTrouble, Piece, completion, duty_roles, number, seasons, written
 
-SEASON = {"code": "flood", "zh": "防汛", "en": "Flood", "status": "系统默认", "months": [5, 6], "tasks": ["清沟"]}
+SEASON = {
+    "code": "flood",
+    "zh": "防汛",
+    "en": "Flood",
+    "status": "系统默认",
+    "months": [5, 6],
+    "tasks": ["清沟"],
+    "tasks_en": ["Clear drains"],
+}
 
 
 def piece(state: str, planned: str = "", amount: str = "", unit: str = "米") -> Piece:
@@ -69,6 +77,12 @@ def test_words_are_asked_for_and_kept_short() -> None:
 def test_a_season_is_read_with_its_months_and_usual_tasks() -> None:
     found = seasons({"seasons": [SEASON]})["flood"]
     assert (found.zh, found.months, found.tasks, found.status) == ("防汛", (5, 6), ("清沟",), "系统默认")
+
+
+@pytest.mark.parametrize("english", [[], [""], ["Clear drains", "Check pumps"]])
+def test_every_task_has_its_english(english: list[str]) -> None:
+    with pytest.raises(LabourTrouble, match="flood：tasks_en 应与 tasks 逐条对应"):
+        seasons({"seasons": [SEASON | {"tasks_en": english}]})
 
 
 def test_all_faults_of_a_declaration_are_told_at_once() -> None:

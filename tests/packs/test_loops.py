@@ -31,7 +31,7 @@ def test_a_bad_declaration_stops_the_start_and_says_where(monkeypatch: pytest.Mo
     monkeypatch.setattr(hazard, "LOOP", open_end)
     with pytest.raises(PackError) as refused:
         load(["qinglan"])
-    assert str(refused.value) == "规则包有 1 处问题：\n  1. base/loops/hazard：状态 found（发现）没有期限"
+    assert str(refused.value) == "规则包有 1 处问题：\n  1. base/loops/hazard：状态 found（待分级）没有期限"
 
 
 def test_a_name_without_its_folder_or_files_is_a_fault() -> None:

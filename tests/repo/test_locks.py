@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import assets
+
 ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE | re.IGNORECASE)
 
@@ -60,10 +62,20 @@ def test_the_notice_names_every_package_whose_files_are_packed() -> None:
     notice = (ROOT / "NOTICE").read_text("utf-8")
     words = {
         "@tabler/core": "Tabler core",
-        "@tabler/icons": "Tabler Icons",
         "echarts": "Apache ECharts",
         "htmx.org": "htmx",
     }
     packed = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
     assert packed.keys() == words.keys()
     assert [name for name, word in words.items() if word not in notice] == []
+
+
+def test_every_packed_file_is_loaded_by_some_page() -> None:
+    web = ROOT / "src" / "ronglu" / "web"
+    own = [
+        path for path in web.rglob("*") if path.suffix in {".html", ".css", ".js", ".py"} and "vendor" not in path.parts
+    ]
+    loaded = "".join(path.read_text("utf-8") for path in own)
+    assert [name for name in (*assets.COPIES.values(), "echarts.min.js") if f"vendor/{name}" not in loaded] == []
+    made = {path.name for path in assets.VENDOR.glob("*.*")}
+    assert made <= {*assets.COPIES.values(), "echarts.min.js"}

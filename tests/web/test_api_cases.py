@@ -1,8 +1,12 @@
 """Cases for machines: inside the scope of the account, in codes rather than keys, raised in a person's name."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from ronglu.config.plant import pack_of
 from ronglu.store.models import Case
+from ronglu.work.queries import served_cases
 from tests.cast import Cast, cast  # noqa: F401
 from tests.web.machines import ALL, fixed_day, machine  # noqa: F401
 from tests.work.loops_cast import LOOPS, report
@@ -39,6 +43,15 @@ def test_nor_is_one_who_stands_in_a_field(cast: Cast) -> None:
     assert (status, one["fields"]) == (200, {"budget": "12000.00"})
     assert machine(cast, "孙干事").get("/cases")[1]["items"] == [one]
     assert made.case.pk == one["id"]
+
+
+def test_numbers_of_people_are_not_even_looked_up(cast: Cast) -> None:
+    report(cast)
+    Case.objects.update(loop="project", state="working", data={"sponsor": cast.person["马主任"].pk})
+    loops = pack_of("qinglan").loops
+    with CaptureQueriesContext(connection) as seen:
+        codes = served_cases.codes_of(Case.objects.all(), loops)
+    assert codes == {} and [one["sql"] for one in seen if "store_person" in one["sql"]] == []
 
 
 @pytest.mark.parametrize("name", ["李班长", "郑师傅", "吴师傅"])

@@ -26,7 +26,7 @@ def steps(case: Case) -> list[CaseStep]:
 
 def test_a_new_case_shows_the_way_its_main_moves_lead(cast: Cast) -> None:
     assert told(report(cast).case) == [
-        ("发现", "now", ""), ("分级", "todo", ""), ("整改中", "todo", ""), ("验收", "todo", ""), ("销号", "todo", "等 30 天"),
+        ("待分级", "now", ""), ("待五落实", "todo", ""), ("整改中", "todo", ""), ("待验收", "todo", ""), ("销号", "todo", "等 30 天"),
         ("回头看", "todo", ""), ("没有反弹", "todo", ""),
     ]  # fmt: skip
 
@@ -37,23 +37,23 @@ def test_what_was_sent_back_is_in_its_second_round(cast: Cast) -> None:
     step(cast, case, "陈技术员", "ask")
     step(cast, case, "赵安全员", "back", reason="没有试压")
     assert told(case)[:4] == [
-        ("发现", "past", ""),
-        ("分级", "past", ""),
+        ("待分级", "past", ""),
+        ("待五落实", "past", ""),
         ("整改中", "now", "第 2 轮"),
-        ("验收", "todo", ""),
+        ("待验收", "todo", ""),
     ]
 
 
 def test_a_dropped_case_has_nothing_ahead(cast: Cast) -> None:
     case = report(cast).case
     step(cast, case, "赵安全员", "void", reason="已有措施")
-    assert told(case) == [("发现", "past", ""), ("不成立", "past", "")]
+    assert told(case) == [("待分级", "past", ""), ("不成立", "past", "")]
 
 
 def test_a_case_that_came_with_a_ledger_and_tells_no_steps_is_drawn_too(cast: Cast) -> None:
     case = report(cast).case
-    assert [one.label for one in stages(HAZARD, case, [])][:2] == ["发现", "分级"]
-    assert "发现" in band(HAZARD, case, [], AT + DAY).summary
+    assert [one.label for one in stages(HAZARD, case, [])][:2] == ["待分级", "待五落实"]
+    assert "待分级" in band(HAZARD, case, [], AT + DAY).summary
 
 
 def test_a_closed_case_says_how_long_it_took_and_when_it_is_looked_at_again(cast: Cast) -> None:
@@ -61,7 +61,9 @@ def test_a_closed_case_says_how_long_it_took_and_when_it_is_looked_at_again(cast
     close(cast, case, five(cast, case), at=AT + 2 * DAY)
     case.refresh_from_db()
     drawing = band(HAZARD, case, steps(case), AT + 3 * DAY)
-    assert drawing.summary.startswith("发现 不到 1 小时；分级 不到 1 小时；整改中 2 天；验收 不到 1 小时；销号 1 天")
+    assert drawing.summary.startswith(
+        "待分级 不到 1 小时；待五落实 不到 1 小时；整改中 2 天；待验收 不到 1 小时；销号 1 天"
+    )
     assert drawing.summary.endswith("今天 03-13，等到 04-11")
 
 
@@ -82,7 +84,7 @@ def test_words_in_the_band_neither_overlap_nor_become_markup() -> None:
 
 
 def test_a_case_of_one_moment_is_drawn() -> None:
-    assert time_band([Span("发现", "open", AT)], now=AT).svg.startswith("<svg")
+    assert time_band([Span("待分级", "open", AT)], now=AT).svg.startswith("<svg")
 
 
 def test_a_case_reopened_by_a_report_without_a_name_is_told_in_the_order_it_went(
@@ -101,7 +103,7 @@ def test_a_case_reopened_by_a_report_without_a_name_is_told_in_the_order_it_went
     assert story.index("同处同类再报，重开") < story.index("验收销号") < story.index("定为一般隐患")
     assert "03-10 00:00" not in shown
     assert band(HAZARD, case, steps(case), AT).summary.startswith(
-        "发现 不到 1 小时；分级 不到 1 小时；整改中 不到 1 小时；验收 不到 1 小时；销号 不到 1 小时；分级 不到 1 小时；"
+        "待分级 不到 1 小时；待五落实 不到 1 小时；整改中 不到 1 小时；待验收 不到 1 小时；销号 不到 1 小时；待五落实 不到 1 小时；"
     )
 
 

@@ -221,7 +221,7 @@ def test_the_list_goes_to_excel_as_filtered(cast: Cast) -> None:
     answer = get(cast, "赵安全员", "cases_xlsx", "hazard", q="法兰")
     head, *rows = sheet(answer)
     assert head[:4] == ["编号", "题目", "地点", "状态"]
-    assert [row[:6] for row in rows] == [["YH-2026-0001", "法兰渗水", "转炉甲班", "发现", "待处理", "安环（安全员）"]]
+    assert [row[:6] for row in rows] == [["YH-2026-0001", "法兰渗水", "转炉甲班", "待分级", "待处理", "安环（安全员）"]]
 
 
 def test_the_ledger_has_the_columns_of_the_declaration(cast: Cast) -> None:

@@ -75,7 +75,7 @@ def test_a_report_that_joined_another_case_is_followed_there(cast: Cast) -> None
     close(cast, first, five(cast, first))
     again = report(cast, None, zone=place, at=AT + 20 * DAY)
     said = words(asked(again.claim))
-    assert "已并入 YH-2026-0001，一起办" in said and "<b>分级</b>" in said
+    assert "已并入 YH-2026-0001，一起办" in said and "<b>待五落实</b>" in said
     assert "吴师傅写的原话" not in said
 
 

@@ -52,7 +52,7 @@ def test_from_the_claim_to_the_credit(cast: Cast, client: Client) -> None:
     client.post(f"{show}settle/", {f"share-{one.pk}": "50", "reason": "原料也好些"})
     one.refresh_from_db()
     assert (one.state, one.granted) == ("credited", 50)
-    assert "已认定 50%" in said(cast.login(client, "吴师傅"), show)
+    assert "已认定 50 %" in said(cast.login(client, "吴师傅"), show)
 
 
 @pytest.mark.parametrize("share", ["", "101", "-1", "abc", "999999999999999999999"])
@@ -69,8 +69,8 @@ def test_both_claims_stand_side_by_side_before_who_splits_them(cast: Cast, clien
     one = confirmed(cast, measure(cast), asked=70)
     confirmed(cast, measure(cast, by="郑师傅"), body="QL-B2", asked=60, by="高书记")
     text = said(cast.login(client, "孙干事"), f"/contributions/{one.pk}/")
-    assert text.count("申报 70%") == 1
-    assert text.count("申报 60%") == 1
+    assert text.count("申报 70 %") == 1
+    assert text.count("申报 60 %") == 1
     assert "同一项改善合计不过 100%" in text
     assert "同一项改善合计不过 100%" not in said(cast.login(client, "王书记"), f"/contributions/{one.pk}/")
 

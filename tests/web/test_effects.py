@@ -138,7 +138,7 @@ def test_what_is_worth_a_word_is_set_by_the_office_and_read_by_all(cast: Cast, c
     assert early.status_code == 422 and "只能从明天或以后起用" in text(early)
     client.post("/effects/floors/new/", given)
     page = text(cast.login(client, "李班长").get("/effects/floors/"))
-    assert "±0.6" in page and "还没有起用" in page and "没有另定的，用平常水平的 2%" in page
+    assert "±0.6" in page and "还没有起用" in page and "没有另定的，用平常水平的 2\u00a0%" in page
     assert cast.login(client, "李班长").post("/effects/floors/new/", given).status_code == 403
 
 

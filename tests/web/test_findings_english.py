@@ -17,6 +17,7 @@ from ronglu.kernel.time.period import Period
 from ronglu.packs import regulations
 from ronglu.web.org.rule_texts import TEXTS
 from ronglu.web.org.told import told, unit_told
+from ronglu.web.periods import period_on_page
 from ronglu.web.words import named
 from tests.cast import Cast, cast
 from tests.web.test_life_year import lived, the_20th_of_june
@@ -97,7 +98,8 @@ def test_a_sentence_is_said_part_by_part(text: str, english: str) -> None:
 def test_periods_are_said_in_the_language_of_the_page(period: str, english: str) -> None:
     label = Period.parse(period).label
     with override("zh-hans"):
-        assert named(Period.parse(period)) == label
+        assert named(Period.parse(period)) == named(label) == period_on_page(label)
+        assert named(label).replace(" ", "") == label, "a page spaces it, a paper does not"
     with override("en"):
         assert named(Period.parse(period)) == english == named(label)
 

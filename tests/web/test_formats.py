@@ -1,14 +1,18 @@
 """Numbers are written the way the plant writes them."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+from ronglu.kernel.time.period import Period
 from ronglu.web import formats
+from ronglu.web.words import named
 
 
 def test_a_ratio_that_never_ends_in_decimals_is_a_number_all_the_same() -> None:
@@ -41,6 +45,39 @@ def test_a_number_has_groups_a_true_minus_and_a_dash_when_missing(
 )
 def test_a_difference_carries_its_sign_unless_it_is_nothing(value: object, shown: str) -> None:
     assert formats.signed(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"), [(50, None, "50\u00a0%"), ("97.436", 2, "97.44\u00a0%"), (None, None, "—")]
+)
+def test_what_is_percent_already_is_written_in_the_same_way(value: Any, decimals: int | None, shown: str) -> None:
+    assert formats.percent(value, decimals) == shown
+
+
+@pytest.mark.parametrize(
+    ("period", "chinese", "english"),
+    [
+        ("2026-06", "2026 年 6 月", "2026-06"),
+        ("2026-Q1", "2026 年一季度", "2026 Q1"),
+        ("2026-H2", "2026 年下半年", "2026 H2"),
+        ("2026-W11", "2026 年第 11 周", "2026 week 11"),
+        ("2026-03-14", "2026 年 3 月 14 日", "2026-03-14"),
+        ("2026", "2026 年", "2026"),
+    ],
+)
+def test_a_period_is_written_in_one_way(period: str, chinese: str, english: str) -> None:
+    assert named(Period.parse(period)) == chinese
+    with translation.override("en"):
+        assert named(Period.parse(period)) == english
+    if re.fullmatch(r"\d{4}-\d\d", period):
+        assert formats.month_name(period) == chinese
+
+
+def test_no_page_writes_a_percent_sign_of_its_own() -> None:
+    web = Path(formats.__file__).parent
+    own = re.compile(r"\}\}%(?![}\w])")
+    found = {path.relative_to(web).as_posix() for path in web.rglob("*.html") if own.search(path.read_text("utf-8"))}
+    assert found == set()
 
 
 def test_a_share_becomes_percent_and_a_difference_of_percents_points() -> None:

@@ -135,6 +135,68 @@ def test_a_lost_shift_without_a_reason_is_refused_and_nothing_is_written(
     assert not Handover.objects.exists()
 
 
+def test_before_its_last_hour_the_page_says_so_and_asks_for_nothing(
+    march: March, cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.TODAY = "2026-03-31T14:00"
+    page = words(cast.login(client, "李班长").get(now(cast)))
+    assert "这一班到 16:00 才下班，下班前一小时起可以交班" in page and 'name="words"' not in page
+    assert "由本线的班长交班" in words(cast.login(client, "何组长").get(now(cast)))
+    refused = cast.login(client, "李班长").post(now(cast), {"words": "二号风机听着响"})
+    assert refused.status_code == 422 and "才下班" in words(refused) and "二号风机听着响" in words(refused)
+
+
+def test_who_comes_second_reads_that_it_was_given_and_keeps_what_he_wrote(
+    march: March, cast: Cast, client: Client
+) -> None:
+    given(cast)
+    answer = cast.login(client, "李班长").post(now(cast), {"words": "二号风机听着响"})
+    page = words(answer)
+    assert answer.status_code == 422 and "转炉线 03-31 白班已经交过班" in page
+    assert "二号风机听着响" in page and "您写的还在下面，没有存下" in page
+    assert Handover.objects.get().words == ""
+
+
+def test_the_form_is_sent_for_the_shift_it_was_opened_for(
+    march: March, cast: Cast, client: Client, settings: Any
+) -> None:
+    """Opened at 17:50 for the day shift, sent at 18:10 when the page itself would open the next one."""
+    settings.TODAY = "2026-03-31T17:50"
+    page = words(cast.login(client, "李班长").get(now(cast)))
+    address = reverse("handover", args=[cast.unit["QL-R1"].pk, "2026-03-31", 1])
+    assert f'action="{address}' in page
+    settings.TODAY = "2026-03-31T18:10"
+    client.post(address, {"words": "按时交"})
+    assert Handover.objects.get().shift_no == 1
+
+
+def test_a_shift_is_called_as_the_plant_calls_it(march: March, cast: Cast, client: Client, settings: Any) -> None:
+    given(cast, day=dt.date(2026, 3, 30), no=3)
+    settings.TODAY = "2026-03-31T09:00"
+    assert "03-30 夜班等人接班" in words(cast.login(client, "吴师傅").get(now(cast)))
+    assert "03-30 夜班已交，等接班" in words(terminal(cast).get(reverse("kiosk_shift")))
+    assert "03-30 夜班 甲" in words(client.get(reverse("handovers") + "?period=2026-03"))
+
+
+def test_the_terminal_says_at_opening_what_cannot_work(march: March, cast: Cast, settings: Any) -> None:
+    url, shift = reverse("kiosk_give"), reverse("kiosk_shift")
+    other = words(terminal(cast, "何组长").get(url))
+    assert "由本线班长办" in other and 'name="words"' not in other
+    settings.TODAY = "2026-03-31T14:00"
+    client = terminal(cast, "李班长")
+    early = "这一班到 16:00 才下班，下班前一小时起可以交班"
+    assert early in words(client.get(url)) and 'name="words"' not in words(client.get(url))
+    assert early in words(client.get(shift)) and f'href="{url}"' not in words(client.get(shift))
+    settings.TODAY = "2026-03-31T15:40"
+    row = given(cast)
+    client = terminal(cast, "李班长")
+    assert "这一班已经交班" in words(client.get(url)) and 'name="words"' not in words(client.get(url))
+    page = words(client.get(shift))
+    assert "由您交出，请接班的人来接" in page and "我来接班" not in page
+    refused = client.post(reverse("kiosk_take", args=[row.pk]))
+    assert refused.status_code == 422 and "等接班" in words(refused)
+
+
 def test_an_action_without_words_or_a_day_is_refused_before_anything_is_written(
     march: March, cast: Cast, client: Client
 ) -> None:

@@ -268,14 +268,14 @@ def test_the_year_comes_as_one_sheet_with_what_was_found_what_was_asked_and_what
     assert heads == ["党组织", "规则", "核对什么", "期间", "情况", "记录到的", "应有", "理由", "出处", "怎样消除"]
     source = "《中国共产党支部工作条例（试行）》第13条（待本单位核对原文）"
     mine = {row[3]: row for row in rows if row[0] == "转炉甲班党小组" and row[1] == "R-LIFE-03"}
-    assert mine["2026年3月"][4:] == ["已做", 1, "≥ 1", None, source, None]
-    assert mine["2026年4月"][4:8] == ["有理由", 0, "≥ 1", "全组抢修三周"]
-    assert mine["2026年5月"][4:] == [
+    assert mine["2026 年 3 月"][4:] == ["已做", 1, "≥ 1", None, source, None]
+    assert mine["2026 年 4 月"][4:8] == ["有理由", 0, "≥ 1", "全组抢修三周"]
+    assert mine["2026 年 5 月"][4:] == [
         "未做到", 0, "≥ 1", None, source,
         "2026年5月已经过去：开过没有登记的，补登记；没有开的，补开并注明补哪一次；不能补的，登记理由",
     ]  # fmt: skip
-    assert mine["2026年6月"][4] == "待做" and "2026-07-05 前完成记录" in mine["2026年6月"][9]
-    assert "2026年7月" not in mine
+    assert mine["2026 年 6 月"][4] == "待做" and "2026-07-05 前完成记录" in mine["2026 年 6 月"][9]
+    assert "2026 年 7 月" not in mine
     assert {row[0] for row in rows} == {"转炉党支部", "转炉甲班党小组"}
 
 

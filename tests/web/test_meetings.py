@@ -29,7 +29,7 @@ def shifts(cast: Cast) -> Cast:
 def test_a_group_leader_plans_next_month_in_two_touches(shifts: Cast) -> None:
     room(shifts)
     page = text(shifts, "何组长", "meeting_plans")
-    assert "排 2026年4月 的会" in page and "党小组会每月至少召开 1 次" in page
+    assert "排 2026 年 4 月 的会" in page and "党小组会每月至少召开 1 次" in page
     body = shifts.body["QL-B1-甲"].pk
     assert post(shifts, "何组长", "meetings_ask", body=body, month="2026-04").status_code == 302
     schedule = MeetingSchedule.objects.get()

@@ -25,6 +25,7 @@ class DutyRole:
     zh: str
     en: str
     lines: tuple[str, ...]
+    lines_en: tuple[str, ...]
     status: str
 
 
@@ -37,6 +38,7 @@ class Season:
     en: str
     months: tuple[int, ...]
     tasks: tuple[str, ...]
+    tasks_en: tuple[str, ...]
     status: str
 
 
@@ -119,14 +121,16 @@ def seasons(data: Row) -> dict[str, Season]:
 
 
 def _duty_role(row: Row) -> DutyRole:
-    return DutyRole(lines=_lines(row, "lines"), **_named(row))
+    lines, lines_en = _lines(row, "lines")
+    return DutyRole(lines=lines, lines_en=lines_en, **_named(row))
 
 
 def _season(row: Row) -> Season:
     months = tuple(row.get("months", ()))
     if not months or any(not isinstance(month, int) or not 1 <= month <= 12 for month in months):
         raise LabourTrouble(f"{row.get('code')}：months 应为 1 到 12 的月份，现为 {list(months)}")
-    return Season(months=months, tasks=_lines(row, "tasks"), **_named(row))
+    tasks, tasks_en = _lines(row, "tasks")
+    return Season(months=months, tasks=tasks, tasks_en=tasks_en, **_named(row))
 
 
 def _named(row: Row) -> dict[str, str]:
@@ -136,11 +140,14 @@ def _named(row: Row) -> dict[str, str]:
     return {key: str(row[key]) for key in ("code", "zh", "en", "status")}
 
 
-def _lines(row: Row, key: str) -> tuple[str, ...]:
-    lines = tuple(str(line).strip() for line in row.get(key, ()))
+def _lines(row: Row, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines, and their English one by one."""
+    lines, english = (tuple(str(line).strip() for line in row.get(name, ())) for name in (key, f"{key}_en"))
     if not lines or not all(lines):
         raise LabourTrouble(f"{row.get('code')}：{key} 至少写一条，且不能有空行")
-    return lines
+    if len(english) != len(lines) or not all(english):
+        raise LabourTrouble(f"{row.get('code')}：{key}_en 应与 {key} 逐条对应")
+    return lines, english
 
 
 def _each(rows: Iterable[Row], make: Callable[[Row], T]) -> dict[str, T]:

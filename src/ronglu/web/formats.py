@@ -73,7 +73,14 @@ def signed(value: Any, decimals: int | None = None) -> str:
 def pct(value: Any, decimals: int = 1) -> str:
     """A share (0.659) as 65.9 %."""
     number = decimal(value)
-    return MISSING if number is None else f"{num(number * 100, decimals)}\u00a0%"
+    return percent(None if number is None else number * 100, decimals)
+
+
+@register.filter
+def percent(value: Any, decimals: int | None = None) -> str:
+    """What is counted in percent already (65.9) as 65.9 %."""
+    text = num(value, decimals)
+    return text if text == MISSING else f"{text}\u00a0%"
 
 
 @register.filter

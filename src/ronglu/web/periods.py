@@ -1,4 +1,4 @@
-"""How the label of a period is said in English; kernel/time says it in Chinese (2026年4月, 2026年一季度, 2026年第11周)."""
+"""How the label of a period stands on a page; kernel/time gives it as papers write it (2026年4月, 2026年一季度, 2026年第11周)."""
 
 import re
 from collections.abc import Callable
@@ -19,6 +19,18 @@ SHAPES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
         lambda year, month, day, shift: f"{year}-{int(month):02d}-{int(day):02d} shift {shift}",
     ),
 )
+
+
+JOINED = re.compile(r"(?<=\d)(?=[年月日周班])|(?<=[年月第])(?=\d)")
+
+
+def period_on_page(label: str) -> str:
+    """2026 年 4 月, 2026 年第 11 周, 2026 年一季度; empty where the text is no label of a period."""
+    return JOINED.sub(" ", label) if is_period(label) else ""
+
+
+def is_period(label: str) -> bool:
+    return label[:1].isdigit() and "年" in label and any(shape.fullmatch(label) for shape, _ in SHAPES)
 
 
 def period_in_english(label: str) -> str:

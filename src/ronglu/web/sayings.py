@@ -98,12 +98,22 @@ def declared() -> dict[str, str]:
             name = next((word for key in ("label", "name", "zh") if (word := getattr(one, key, None))), "")
             if name and (english := getattr(one, "en", "")):
                 found.setdefault(str(name), Counter())[english] += 1
+            for zh, english in _beside(one):
+                found.setdefault(zh, Counter())[english] += 1
             left += [getattr(one, field.name) for field in fields(one)]
         elif isinstance(one, Mapping):
             left += one.values()
         elif isinstance(one, list | tuple):
             left += one
     return {name: given.most_common(1)[0][0] for name, given in found.items()}
+
+
+def _beside(one: Any) -> Iterator[tuple[str, str]]:
+    """What a declared thing says besides its name: `says` and `says_en`, `tasks` and `tasks_en`."""
+    for field in fields(one):
+        said, english = getattr(one, field.name), getattr(one, f"{field.name}_en", None)
+        if said and english:
+            yield from [(said, english)] if isinstance(said, str) else zip(said, english, strict=True)
 
 
 @cache

@@ -15,7 +15,7 @@ from ronglu.kernel.measure.indicator import Indicator
 from ronglu.kernel.measure.series import Series
 from ronglu.packs.pack import Pack
 from ronglu.web.org.rule_texts import TEXTS
-from ronglu.web.periods import period_in_english
+from ronglu.web.periods import period_in_english, period_on_page
 from ronglu.work.roles import roles
 
 register = template.Library()
@@ -90,7 +90,7 @@ FIXED = frozenset((
     *(_("规程名和条款"), _("新做法带来的风险和控制；没有写“无”"), _("会议日期和议题"), _("会议日期和决定"), _("设备、参数名和单位，如：3# 电解槽 电解液温度 ℃")),
     *(_("按操作规程；超出的先改规程"), _("报价单位、日期和编号，或上次外委合同"), _("人工、材料、机具都算"), _("月份和考核项，或事项编号"), _("阳极板批号或炉次")),
     *(_("写明金额和出处；一般隐患不需要的，写“不需要”和理由"), _("一般隐患不需要的，写“不需要”和理由"), _("目标任务、方法措施、经费物资、机构人员、时限要求、安全措施与应急预案")),
-    *(_("科技攻关填：单位和姓名"), _("项目经理可以自己决定的人、钱、物"), _("会议名、日期和原话，或检查、考核的条目"), _("影响哪个指标、多少")),
+    *(_("6 个月以上、党员来自几个支部的项目，填党支部、临时党支部或由哪个支部领着"), _("科技攻关填：单位和姓名"), _("项目经理可以自己决定的人、钱、物"), _("会议名、日期和原话，或检查、考核的条目"), _("影响哪个指标、多少")),
     *(_("写四位数，如 2026"), _("写明文件、批准人或附件"), _("写明项目代码和理由"), _("写核实过的结果；获奖、批示、发稿不作依据"), _("写结果和数据，不写开了几次会、发了几篇稿")),
     *(_("只写记录里看不出来的；记录里有的不用再填"), _("只能是您自己在里面的队伍；个人揭榜不填"), _("否决月份、文件或会议"), _("如：外贸阳极生产工艺控制措施")),
     *(_("强项弱项、硬件、制度、结对各做什么，到哪天"), _("征求同意以后不能再改；要改就另起一篇"), _("急难险重、攻关、联系职工"), _("政治核心：方向、决议落实、党员管理")),
@@ -159,7 +159,7 @@ FIXED = frozenset((
     *(_("指标组成为系统默认，可修改"), _("党建百分（折算）"), _("生产融合百分（折算）"), _("导入并认可的行政绩效分"), _("导入并认可的季度考核分"), _("民主测评"), _("满意度测评"), _("十进制计算，最后一步四舍五入到两位小数"), _("先合计，后相除"), _("分"), _("支部副书记"), _("月度平均"), _("季度点评平均")),
     # venues and the plan of meetings
     *(_("会议室"), _("党建文化阵地"), _("班组现场"), _("已预订"), _("按规定"), _("每周一次"), _("每月一次"), _("每季一次")),
-    *(_("长白班"), _("党员大会须半数以上到会"), _("支委会须半数以上到会"), _("组织生活会须半数以上到会"), _("民主评议须半数以上到会")),
+    *(_("95% 请写 0.95"), _("长白班"), _("党员大会须半数以上到会"), _("支委会须半数以上到会"), _("组织生活会须半数以上到会"), _("民主评议须半数以上到会")),
     *(_("正在排"), _("已排好"), _("已重排"), _("待采纳"), _("已采纳"), _("不用")),
     # documents, relays and study
     *(_("会议到会"), _("会议是否完整、核对学时，不计分"), _("核对学时，不计分"), _("培训名称"), _("首日"), _("末日"), _("半天数")),
@@ -220,7 +220,7 @@ def named(thing: Any) -> str:
 
 def _word(word: str) -> str:
     if not word or get_language() != "en":
-        return word
+        return period_on_page(word) or word
     fixed = gettext(word) if word in FIXED or word in TEXTS else word
     found = str(_declared().get(word) or STATES.get(word) or fixed)
     if found == word and (period := period_in_english(word)):
@@ -250,6 +250,12 @@ def _standing(pack: Pack) -> dict[str, str]:
     found = {one.label: one.en for one in labelled}
     found |= {model.formula: model.formula_en for model in models}
     return found | {model.warning: model.warning_en for model in models}
+
+
+@register.filter
+def shift_word(name: str) -> str:
+    """夜 as 夜班, as the plant's clock names its shifts."""
+    return gettext("%(shift)s班") % {"shift": named(name.removesuffix("班"))}
 
 
 def said(choices: Iterable[tuple[str, Any]]) -> Callable[[], list[tuple[str, str]]]:

@@ -6,7 +6,7 @@ import pytest
 
 from ronglu.kernel.standing.standard import Stand, StandardTrouble, read, stand
 
-KIND = {"code": "venue", "zh": "活动场地", "en": "Venue", "says": "在哪里", "months": 12}
+KIND = {"code": "venue", "zh": "活动场地", "en": "Venue", "says": "在哪里", "says_en": "Where", "months": 12}
 
 
 def five(**other: object) -> dict[str, object]:

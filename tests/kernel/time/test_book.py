@@ -28,7 +28,7 @@ def test_a_swap_that_takes_a_crews_rest_is_named() -> None:
     """乙 stands 中 from 16:00; taking 白 from 08:00 it would stand sixteen hours."""
     book = RosterBook({LINE: [PLAIN]}, [CrewSwap(LINE, ANCHOR, 1, "乙")])
     assert book_problems(book, DEFAULT) == [
-        "产线“磨浮线”2026-01-01 第 1 班的换班：乙班与 2026-01-01 中班之间只隔 0 小时，少于 12 小时"
+        "产线“磨浮线”2026-01-01 白班的换班：乙班与 2026-01-01 中班之间只隔 0 小时，少于 12 小时"
     ]
 
 
@@ -36,17 +36,17 @@ def test_rest_is_looked_for_across_production_days_too() -> None:
     """丁 stood 夜 of 31 December until 08:00 of 1 January."""
     book = RosterBook({LINE: [PLAIN]}, [CrewSwap(LINE, ANCHOR, 1, "丁")])
     assert book_problems(book, DEFAULT) == [
-        "产线“磨浮线”2026-01-01 第 1 班的换班：丁班与 2025-12-31 夜班之间只隔 0 小时，少于 12 小时"
+        "产线“磨浮线”2026-01-01 白班的换班：丁班与 2025-12-31 夜班之间只隔 0 小时，少于 12 小时"
     ]
 
 
 def test_swaps_that_cannot_be_are_named() -> None:
     swaps = [CrewSwap(LINE, ANCHOR, 4, "丁"), CrewSwap(LINE, ANCHOR, 1, "戊"), CrewSwap(LINE, ANCHOR, 1, "戊")]
     assert book_problems(RosterBook({LINE: [PLAIN]}, swaps), DEFAULT) == [
-        "产线“磨浮线”2026-01-01 第 1 班有 2 条换班，只能有一条",
-        "产线“磨浮线”2026-01-01 第 4 班的换班：这一天只有 3 个班",
-        "产线“磨浮线”2026-01-01 第 1 班的换班：轮班表“四班三运转”里没有戊班",
-        "产线“磨浮线”2026-01-01 第 1 班的换班：轮班表“四班三运转”里没有戊班",
+        "产线“磨浮线”2026-01-01 白班有 2 条换班，只能有一条",
+        "产线“磨浮线”2026-01-01 4班的换班：这一天只有 3 个班",
+        "产线“磨浮线”2026-01-01 白班的换班：轮班表“四班三运转”里没有戊班",
+        "产线“磨浮线”2026-01-01 白班的换班：轮班表“四班三运转”里没有戊班",
     ]
 
 
@@ -65,8 +65,8 @@ def test_a_substitute_was_there_and_the_one_replaced_was_not() -> None:
 def test_substitutions_that_cannot_be_are_named() -> None:
     book = RosterBook({LINE: [PLAIN]}, substitutions=[Substitution(LINE, ANCHOR, 5, "1001", "1001")])
     assert book_problems(book, DEFAULT) == [
-        "产线“磨浮线”2026-01-01 第 5 班的替班：1001 不能替自己",
-        "产线“磨浮线”2026-01-01 第 5 班的替班：这一天只有 3 个班",
+        "产线“磨浮线”2026-01-01 5班的替班：1001 不能替自己",
+        "产线“磨浮线”2026-01-01 5班的替班：这一天只有 3 个班",
     ]
 
 

@@ -1,15 +1,19 @@
-"""Accounts of the invented group: everyone who works or has a post, the administrators, one shift terminal; one password for all."""
+"""Accounts of the invented group: everyone who works or has a post, the administrators, one shift terminal; one password for all, one PIN for a line."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
 from ronglu.cli.demo.people import Crowd
-from ronglu.store.models import Account, Person, Zone
+from ronglu.store.models import Account, Person, Pin, Zone
+from ronglu.work import pins
 from ronglu.work.roles import roles
 
 PASSWORD = "Ronglu-demo-2026"
+PIN = "417280"
+WORKERS = 2
 SALT = "ronglu-demo"
 APART = {
     "group": ("集团", ["group_reader"]),
@@ -71,6 +75,21 @@ def make(crowds: Sequence[Crowd]) -> None:
         Account(staff_no=code, label=label, roles=held, password=secret, must_change=False)
         for code, (label, held) in (APART | kiosk).items()
     )
+
+
+def at_terminal(crowd: Crowd) -> list[Printed]:
+    """Who has a PIN: the leaders of the terminal's line, who hand over, and the last of its first crew, who report."""
+    line, letters = _line(crowd), crowd.made.letters
+    leaders = [(crowd.holding("crew_leader", f"{line}-{letter}"), f"{letter}班班长") for letter in letters]
+    workers = [(one, f"{letters[0]}班职工") for one in crowd.working(_crew(crowd))[-WORKERS:]]
+    return [Printed(person.staff_no, person.name, role) for person, role in (*leaders, *workers)]
+
+
+def set_pins(crowd: Crowd, at: dt.datetime) -> None:
+    """As each would set his own; not for everybody, since every PIN is hashed slowly. Then with one salt: every copy is alike."""
+    for one in at_terminal(crowd):
+        pins.set_pin(account=Account.objects.get(staff_no=one.staff_no), pin=PIN, at=at)
+    Pin.objects.update(digest=make_password(PIN, salt=SALT))
 
 
 def printed(crowd: Crowd) -> list[Printed]:

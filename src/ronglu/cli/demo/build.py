@@ -118,6 +118,7 @@ def build(scale: Scale, say: Say) -> Built:
         effects.ask(built.crowds[0])
     with built.step("停机、交接班", say), transaction.atomic():
         shifts.keep(built.crowds[0])
+        accounts.set_pins(built.crowds[0], NOW)
     with built.step("横班联系、晒业绩", say), transaction.atomic():
         crews.meet(built.crowds[0])
     with built.step("文件、学习", say), transaction.atomic():

@@ -82,5 +82,6 @@ def letter(built: "Built") -> list[str]:
     zone = accounts.labelled(built.crowds[0])
     owner = accounts.answers_for(zone)
     lines.append(f"扫码报告：/r/{zone.token}/（{zone.name}），不用登录；这个区的责任人：{owner.staff_no}　{owner.name}")
-    lines.append("班组终端：用 kiosk 登录后打开 /kiosk/")
+    lines.append(f"交接终端：用 kiosk 登录后打开 /kiosk/；工号和 PIN {accounts.PIN} 就认得出这几位")
+    lines += [f"  {one.staff_no:<10}{one.role}　{one.name}" for one in accounts.at_terminal(built.crowds[0])]
     return [*lines, "试导入：数据目录 demo/ 里的 试导入-正确.xlsx、试导入-有错.xlsx，用“统计员（第二车间）”登录"]

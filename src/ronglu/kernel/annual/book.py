@@ -30,6 +30,7 @@ class Grip(NamedCode):
     """One of 三抓三要; `of` names by sort which campaigns, meetings and other activities belong under it."""
 
     aim: str
+    aim_en: str
     of: Mapping[str, frozenset[str]]
 
 
@@ -191,7 +192,7 @@ def _theme(row: Mapping[str, Any]) -> ThemeSeed:
 
 def _grip(row: Mapping[str, Any]) -> Grip:
     of = {sort: frozenset(map(str, codes)) for sort, codes in (row.get("of") or {}).items()}
-    return Grip(**_named(row), aim=row.get("aim", ""), of=of)
+    return Grip(**_named(row), aim=row.get("aim", ""), aim_en=row.get("aim_en", ""), of=of)
 
 
 def _programme(row: Mapping[str, Any]) -> ProgrammeSeed:

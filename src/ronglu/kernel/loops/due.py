@@ -56,6 +56,7 @@ class Rung:
     tell: tuple[str, ...]
     label: str
     flag: str = ""
+    en: str = ""
     when: Mapping[str, frozenset[Any]] = field(default_factory=dict)
 
     def holds(self, data: Mapping[str, Any]) -> bool:

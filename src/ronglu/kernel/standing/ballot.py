@@ -47,6 +47,7 @@ class PollQuestion:
     en: str
     weight: int = 1
     says: str = ""
+    says_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ class KitTask:
     en: str
     day: int
     duty: str
+    duty_en: str
     counts: bool
 
     def due(self, first: dt.date, last: dt.date) -> dt.date:
@@ -68,15 +69,21 @@ class Kit:
     zh: str
     en: str
     says: str
+    says_en: str
     goal: str
+    goal_en: str
     days: int
     tasks: tuple[KitTask, ...]
     pledge: str = ""
+    pledge_en: str = ""
     merits: bool = False
     contest: bool = False
     battle: bool = False
     source: tuple[str, ...] = ()
     status: str = ""
+
+
+WRITTEN = ("code", "zh", "en", "says", "says_en", "goal", "goal_en", "status")
 
 
 def read(data: Mapping[str, Any]) -> dict[str, Kit]:
@@ -92,7 +99,9 @@ def read(data: Mapping[str, Any]) -> dict[str, Kit]:
 
 def _faults(row: Mapping[str, Any]) -> Iterator[str]:
     name = row.get("code") or row.get("zh") or "未命名的套餐"
-    yield from (f"{name} 缺 {key}" for key in ("code", "zh", "en", "says", "goal", "status") if not row.get(key))
+    yield from (f"{name} 缺 {key}" for key in WRITTEN if not row.get(key))
+    if bool(row.get("pledge")) != bool(row.get("pledge_en")):
+        yield f"{name} 的承诺词要写 pledge 和 pledge_en"
     if not isinstance(row.get("days"), int) or row["days"] < 1:
         yield f"{name} 的天数 days 应是 1 以上的整数，现在是 {row.get('days')}"
     tasks = row.get("tasks") or []
@@ -103,19 +112,21 @@ def _faults(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} 的任务类型应为 {'、'.join(TaskKind)}，现在是 {task.get('kind')}"
         if not task.get("zh") or not task.get("en") or not isinstance(task.get("day"), int):
             yield f"{name} 的每项任务要写 zh、en 和整数的 day"
+        if bool(task.get("duty")) != bool(task.get("duty_en")):
+            yield f"{name} 的任务“{task.get('zh')}”的 duty 要有 duty_en"
 
 
 def _kit(row: Mapping[str, Any]) -> Kit:
     tasks = tuple(
         KitTask(
             kind=TaskKind(one["kind"]), zh=one["zh"], en=one["en"], day=one["day"], duty=one.get("duty", ""),
-            counts=bool(one.get("counts", False)),
+            duty_en=one.get("duty_en", ""), counts=bool(one.get("counts", False)),
         )
         for one in row["tasks"]
     )  # fmt: skip
     return Kit(
-        code=row["code"], zh=row["zh"], en=row["en"], says=row["says"], goal=row["goal"], days=row["days"], tasks=tasks,
-        pledge=row.get("pledge", ""), merits=bool(row.get("merits", False)), contest=bool(row.get("contest", False)),
+        code=row["code"], zh=row["zh"], en=row["en"], says=row["says"], says_en=row["says_en"], goal=row["goal"],
+        goal_en=row["goal_en"], days=row["days"], tasks=tasks, pledge=row.get("pledge", ""), pledge_en=row.get("pledge_en", ""), merits=bool(row.get("merits", False)), contest=bool(row.get("contest", False)),
         battle=bool(row.get("battle", False)),
         source=tuple(row.get("source", ())), status=row["status"],
     )  # fmt: skip

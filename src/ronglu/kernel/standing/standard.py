@@ -25,6 +25,7 @@ class StandardKind:
     zh: str
     en: str
     says: str
+    says_en: str
     months: int
 
 
@@ -61,6 +62,9 @@ def stand(*, state: str, from_on: dt.date, until_on: dt.date, on: dt.date, warn_
     return Stand.EXPIRING if (until_on - on).days <= warn_days else Stand.VALID
 
 
+WRITTEN = ("code", "zh", "en", "says", "says_en")
+
+
 def read(data: Mapping[str, Any]) -> Standards:
     """From base/standards.yaml, none where nothing is declared; StandardTrouble with everything wrong in it."""
     if not data:
@@ -70,7 +74,7 @@ def read(data: Mapping[str, Any]) -> Standards:
     faults = [f"五个一应有 {KINDS} 样，现在是 {len(rows)} 样"] if len(rows) != KINDS else []
     faults += [f"“{code}”写了两次" for code in sorted({c for c in codes if codes.count(c) > 1})]
     for row in rows:
-        faults += [f"{row.get('code', '?')} 缺 {name}" for name in ("code", "zh", "en", "says") if not row.get(name)]
+        faults += [f"{row.get('code', '?')} 缺 {name}" for name in WRITTEN if not row.get(name)]
         if not _whole(row.get("months"), least=1):
             faults.append(f"{row.get('code', '?')} 的有效期（月）应是 1 以上的整数，现在是 {row.get('months')}")
     if not _whole(data.get("warn_days"), least=0):
@@ -82,9 +86,7 @@ def read(data: Mapping[str, Any]) -> Standards:
 
 
 def _kind(row: Mapping[str, Any]) -> StandardKind:
-    return StandardKind(
-        code=str(row["code"]), zh=str(row["zh"]), en=str(row["en"]), says=str(row["says"]), months=row["months"]
-    )
+    return StandardKind(**{name: str(row[name]) for name in WRITTEN}, months=row["months"])
 
 
 def _whole(value: Any, *, least: int) -> bool:

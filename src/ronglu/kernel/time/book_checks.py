@@ -42,9 +42,9 @@ def _swaps(book: RosterBook, calendar: Calendar) -> Iterator[str]:
     shifts = Counter((swap.line, swap.day, swap.shift_no) for swap in book.swaps)
     for (line, day, no), count in shifts.items():
         if count > 1:
-            yield f"产线“{line}”{day} 第 {no} 班有 {count} 条换班，只能有一条"
+            yield f"产线“{line}”{day} {calendar.shift_name(day, no)}班有 {count} 条换班，只能有一条"
     for swap in book.swaps:
-        where = f"产线“{swap.line}”{swap.day} 第 {swap.shift_no} 班的换班"
+        where = f"产线“{swap.line}”{swap.day} {calendar.shift_name(swap.day, swap.shift_no)}班的换班"
         roster = book.roster_on(swap.line, swap.day)
         if swap.shift_no > len(calendar.slots(swap.day)):
             yield f"{where}：这一天只有 {len(calendar.slots(swap.day))} 个班"
@@ -69,7 +69,7 @@ def _gap(one: Slot, two: Slot) -> timedelta:
 
 def _substitutions(book: RosterBook, calendar: Calendar) -> Iterator[str]:
     for s in book.substitutions:
-        where = f"产线“{s.line}”{s.day} 第 {s.shift_no} 班的替班"
+        where = f"产线“{s.line}”{s.day} {calendar.shift_name(s.day, s.shift_no)}班的替班"
         if s.absent == s.present:
             yield f"{where}：{s.absent} 不能替自己"
         if s.shift_no > len(calendar.slots(s.day)):

@@ -78,6 +78,11 @@ class Calendar:
             raise CalendarError(f"{day} 只有 {len(slots)} 个班，没有第 {no} 班")
         return slots[no - 1]
 
+    def shift_name(self, day: date, no: int) -> str:
+        """What the plant calls a shift, before 班: 夜, 白, 中; its number where the day has no such shift."""
+        slots = self.slots(day)
+        return slots[no - 1].name.removesuffix("班") if 1 <= no <= len(slots) else str(no)
+
     def slots(self, day: date) -> tuple[Slot, ...]:
         """The shifts of a production day with their instants, in order."""
         found = self._slots.get(day)

@@ -9,7 +9,7 @@ from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.errors import PeriodError
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.web.formats import long_day, month_name, short_day
-from ronglu.web.words import named
+from ronglu.web.words import shift_word
 
 # how many periods the bar offers, newest first
 OFFERED = {Grain.SHIFT: 42, Grain.DAY: 31, Grain.WEEK: 26, Grain.MONTH: 24, Grain.QUARTER: 8, Grain.YEAR: 5}
@@ -54,7 +54,7 @@ def offered(calendar: Calendar, period: Period, until: dt.date) -> list[tuple[st
 def name(calendar: Calendar, period: Period) -> str:
     if period.grain is Grain.SHIFT:
         slot = calendar.slot(period.first, period.no)
-        return _("%(day)s %(shift)s班") % {"day": short_day(period.first), "shift": named(slot.name)}
+        return f"{short_day(period.first)} {shift_word(slot.name)}"
     if period.grain is Grain.DAY:
         return long_day(period.first)
     if period.grain is Grain.WEEK:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext
 
 from ronglu.web.charts.svg import Drawing, Number, at, picture, tag, text, ticks, width_of
-from ronglu.web.formats import num
+from ronglu.web.formats import num, pct
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 1040, 240, 64, 16, 24, 28
 BINS = 24
@@ -83,7 +83,7 @@ def placebos(
     parts += [text(num(_round(one, decimals + 1)), x=x(one), y=HEIGHT - 8, cls="t-mid") for one in ticks(low, high)]
     side = gettext("往右是变好") if better > 0 else gettext("往左是变好")
     told = gettext("%(label)s：%(n)d 个假想窗口各自的变化（%(unit)s），%(side)s；同样好或更好的占 %(share)s") % {
-        "label": label, "n": len(values), "unit": unit or gettext("无单位"), "side": side, "share": f"{float(share) * 100:.1f}%",
+        "label": label, "n": len(values), "unit": unit or gettext("无单位"), "side": side, "share": pct(share),
     }  # fmt: skip
     return picture(parts, summary=told, cls="chart wide", width=WIDTH, height=HEIGHT)
 

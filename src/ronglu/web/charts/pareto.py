@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from ronglu.web.charts.svg import Drawing, Number, at, picture, tag, text
+from ronglu.web.formats import pct
 
 ROW, LEFT, RIGHT, WIDTH = 28, 128, 300, 350
 
@@ -34,5 +35,5 @@ def _says(bars: Sequence[tuple[str, int, Number]], label: str) -> str:
         return gettext("%s：没有记录") % label if label else gettext("没有记录")
     few = next((n for n, (_, _, share) in enumerate(bars, 1) if float(share) >= 0.8), len(bars))
     names = gettext("、").join(name for name, _, _ in bars[:few])
-    told = {"label": label, "names": names, "share": f"{float(bars[few - 1][2]) * 100:.0f}%"}
+    told = {"label": label, "names": names, "share": pct(bars[few - 1][2], 0)}
     return gettext("%(label)s：%(names)s合占 %(share)s") % told

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ronglu.boards.effect.read import Told, Way
 from ronglu.kernel.measure.effect import Word, digits
 from ronglu.kernel.measure.indicator import Direction, Indicator
-from ronglu.web.formats import num
+from ronglu.web.formats import num, pct
 from ronglu.web.words import named
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def how(told: Told, one: Indicator) -> list[str]:
 
 
 def percent(told: Told) -> str:
-    return f"{float(told.rank.share) * 100:.1f}%"
+    return pct(told.rank.share)
 
 
 def _amount(value: object, one: Indicator) -> str:

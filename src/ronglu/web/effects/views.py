@@ -20,6 +20,7 @@ from ronglu.web.charts import effect as drawing
 from ronglu.web.effects import saying, subjects
 from ronglu.web.effects.forms import EffectForm
 from ronglu.web.effects.subjects import REGISTER, SEE, Subject
+from ronglu.web.formats import pct
 from ronglu.web.where import Here, here
 from ronglu.web.words import named, pack_of
 from ronglu.work import effects as verbs
@@ -176,7 +177,7 @@ def _reckoned(told: read.Told, one: Indicator, places: Places) -> dict[str, Any]
         "bins": drawing.bins(effects_, real=real),
         "fine": digits(one) + 1,
         "ways": [
-            (way, saying.WAYS[way.code], _("、").join(f"{places.unit_name(unit)} {float(w) * 100:.0f}%" for unit, w in way.weights))
+            (way, saying.WAYS[way.code], _("、").join(f"{places.unit_name(unit)} {pct(w, 0)}" for unit, w in way.weights))
             for way in told.ways
         ],
     }  # fmt: skip

@@ -14,7 +14,7 @@ from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.errors import CalendarError
 from ronglu.web.halts.asked import clock_of
 from ronglu.web.handover.forms import Given, tomorrow
-from ronglu.web.handover.words import reason, shift_name, shown, verdict
+from ronglu.web.handover.words import reason, row_name, shift_name, shown, verdict
 from ronglu.web.words import pack_of
 from ronglu.work import handovers
 from ronglu.work.scope import Scope
@@ -41,7 +41,19 @@ class Desk:
         given = self.stand.given
         return shown(self.stand, calendar=self.calendar, book=self.book) | {
             "given_reason": reason(self.book, given.reason) if given and given.reason else "",
+            "barred": self.barred,
         }
+
+    @property
+    def barred(self) -> str:
+        """Why this shift cannot be handed over now, whatever would be written; "" while it can or was."""
+        slot = self.stand.slot
+        return "" if self.stand.given else handovers.too_early(ends_at=slot.ends_at, at=clock.now())
+
+    def waiting(self) -> "list[tuple[str, Handover]]":
+        """This shift and the one before, where they wait to be taken over, with their names."""
+        found = (self.stand.given, self.stand.before)
+        return [(row_name(self.calendar, one), one) for one in found if one and one.taken_at is None]
 
     def form(self, data: Mapping[str, Any] | None = None) -> Given:
         longest = max(self.stand.stood, key=lambda one: one.minutes, default=None)

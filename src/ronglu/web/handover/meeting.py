@@ -10,11 +10,12 @@ from ronglu.boards.handover import meeting as board
 from ronglu.config import clock
 from ronglu.web.access import page, scope_of_request
 from ronglu.web.cascade.views import places
+from ronglu.web.formats import short_day
 from ronglu.web.halts.asked import clock_of
 from ronglu.web.handover.frame import SEE, bar, crumbs
 from ronglu.web.handover.words import STATES, reason
 from ronglu.web.where import here
-from ronglu.web.words import named, pack_of
+from ronglu.web.words import pack_of, shift_word
 from ronglu.work.queries import halts, kiosk
 from ronglu.work.queries.places import Places
 
@@ -45,7 +46,7 @@ def _line(one: board.Line, name: str, book: Any) -> dict[str, Any]:
     shifts = [
         {
             "shift": shift,
-            "slot": named(shift.slot.name),
+            "name": f"{short_day(shift.day)} {shift_word(shift.slot.name)}",
             "state": STATES[shift.won],
             "gap": None if shift.actual is None or shift.plan is None else shift.actual - shift.plan,
             "why": reason(book, shift.handed.reason) if shift.handed and shift.handed.reason else "",

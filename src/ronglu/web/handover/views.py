@@ -20,7 +20,7 @@ from ronglu.web.formats import decimal
 from ronglu.web.halts.asked import Asked, asked_for
 from ronglu.web.handover.frame import GIVE, SEE, bar, crumbs
 from ronglu.web.handover.giving import Desk, desk
-from ronglu.web.handover.words import STATES, reason
+from ronglu.web.handover.words import STATES, reason, row_name
 from ronglu.web.where import here
 from ronglu.web.words import named, pack_of
 from ronglu.work import handovers
@@ -66,11 +66,11 @@ def _of(at: Asked) -> Any:
 def _row(at: Asked, one: Any) -> dict[str, Any]:
     pack = pack_of(at.here.plant.code)
     indicator = pack.indicators.get(one.indicator)
-    slots = at.calendar.slots(one.day)
     return {
         "row": one,
         "name": at.places.unit_name(one.unit_id),
-        "slot": named(slots[one.shift_no - 1].name) if one.shift_no <= len(slots) else str(one.shift_no),
+        "slot": named(at.calendar.shift_name(one.day, one.shift_no)),
+        "shift": row_name(at.calendar, one),
         "indicator": indicator,
         "decimals": indicator.decimals if indicator else 0,
         "reason": reason(pack.base.stops, one.reason) if one.reason else "",
@@ -116,8 +116,8 @@ def _shift(request: HttpRequest, unit: "Unit", day: dt.date | None, no: int | No
     if found is None:
         raise Http404("没有这个班")
     scope = scope_of_request(request)
-    may = scope.may(GIVE, unit) is None and found.stand.given is None
-    form, status = (found.form() if may else None), 200
+    may = scope.may(GIVE, unit) is None
+    form, status = (found.form() if may and not (found.stand.given or found.barred) else None), 200
     if request.method == "POST":
         require(request, GIVE, unit)
         form = found.form(request.POST)
@@ -131,13 +131,11 @@ def _shift(request: HttpRequest, unit: "Unit", day: dt.date | None, no: int | No
                 messages.success(request, _("已交班，等接班的人来接。"))
                 return redirect(_address(found))
         status = 422
-    return render(
-        request, "handover/shift.html", _page(request, found, form, scope.may(GIVE, unit) is None), status=status
-    )
+    return render(request, "handover/shift.html", _page(request, found, form, may), status=status)
 
 
 def _page(request: HttpRequest, found: Desk, form: Any, may: bool) -> dict[str, Any]:
-    unit, stand = found.unit, found.stand
+    unit = found.unit
     where = here(request, SEE, of=unit.plant)
     name = Places(unit.plant, where.on).unit_name(unit.pk)
     shown = found.shown()
@@ -146,7 +144,9 @@ def _page(request: HttpRequest, found: Desk, form: Any, may: bool) -> dict[str, 
         "line": name,
         "crumbs": crumbs(where, (f"{name} {shown['name']}", "")),
         "form": form,
-        "waiting": [one for one in (stand.given, stand.before) if one and one.taken_at is None and may],
+        "may": may,
+        "waiting": found.waiting() if may else [],
+        "address": _address(found) + where.tail,
         "me": me(request),
         "now": clock.now(),
     }

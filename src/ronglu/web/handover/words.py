@@ -1,6 +1,6 @@
 """A shift in words: won or lost, what is missing, what is needed now; never red, never a bare number."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,10 @@ from ronglu.kernel.time.calendar import Calendar
 from ronglu.kernel.time.period import Grain
 from ronglu.web.board.views import step
 from ronglu.web.formats import num, short_day
-from ronglu.web.words import named
+from ronglu.web.words import named, shift_word
+
+if TYPE_CHECKING:
+    from ronglu.store.models import Handover
 
 STATES = {"won": "good", "lost": "behind", "missing": "missing", "unplanned": "nothing"}
 
@@ -32,8 +35,11 @@ def shown(stand: Stand, *, calendar: Calendar, book: StopBook) -> dict[str, Any]
 
 
 def shift_name(stand: Stand) -> str:
-    said = {"day": short_day(stand.day), "shift": named(stand.slot.name), "crew": stand.letter}
-    return _("%(day)s %(shift)s班 %(crew)s") % said if stand.letter else _("%(day)s %(shift)s班") % said
+    return f"{short_day(stand.day)} {shift_word(stand.slot.name)} {stand.letter}".strip()
+
+
+def row_name(calendar: Calendar, row: "Handover") -> str:
+    return f"{short_day(row.day)} {shift_word(calendar.shift_name(row.day, row.shift_no))}"
 
 
 def verdict(stand: Stand) -> str:

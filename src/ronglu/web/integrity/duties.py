@@ -66,7 +66,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "bar": bar(request, where, "seat_duties"),
         "month": str(month),
-        "months": [(str(one), one.label) for one in _months(where)],
+        "months": [(str(one), named(one)) for one in _months(where)],
         "seats": [(one, [_row(stand, one, scope) for stand in one.stands]) for one in found],
         "begun": queries.listed(where.plant, places).exists(),
         "may_edit": scope.has(EDIT),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -40,10 +41,7 @@ NOT_HIS = "这条线的交接班和停机由本线班长办，请他输工号"
 def shift(request: HttpRequest) -> HttpResponse:
     """Without a name: figures, reasons and what the next shift needs; who gave or took is not on the screen."""
     unit = holder.terminal_unit(request)
-    found = _desk(unit)
-    stand = found.stand
-    waits = [one for one in (stand.given, stand.before) if one and one.taken_at is None]
-    return shown(request, unit, "kiosk/shift.html", found.shown() | {"waits": waits})
+    return _shift_page(request, unit)
 
 
 @page(verb=VERB)
@@ -65,11 +63,22 @@ def give(request: HttpRequest) -> HttpResponse:
 def give_page(
     request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], why: list[str]
 ) -> HttpResponse:
-    """The shift that is named in the form, so that a draft that comes late is not taken for the next one."""
+    """The shift that is named in the form, so that a draft that comes late is not taken for the next one.
+
+    Before anything is typed it says what cannot be; what was typed is shown with the reason, whatever it is.
+    """
     found = _desk(unit, typed)
-    context = found.shown() | {"form": found.form(typed or None), "why": why, "kept": bool(typed)}
+    barred = "" if typed else _barred(found, unit, account)
+    context = found.shown() | {"form": None if barred else found.form(typed or None), "barred": barred}
+    context |= {"why": why, "kept": bool(typed)}
     context |= {"ticket": seal.new(account.pk), "day": found.stand.day, "no": found.stand.slot.no}
     return shown(request, unit, "kiosk/give.html", context, status=status_of(request, why))
+
+
+def _barred(found: Desk, unit: "Unit", account: "Account") -> str:
+    if scope_of(account, on=clock.today()).may(GIVE, unit):
+        return NOT_HIS
+    return gettext("这一班已经交班") if found.stand.given else found.barred
 
 
 def send_give(request: HttpRequest, unit: "Unit", account: "Account", typed: Mapping[str, str], key: str) -> list[str]:
@@ -161,7 +170,13 @@ def _act(
             return redirect(back)
     if back == "kiosk_halt":
         return halt_page(request, unit, account, {}, why)
-    return shown(request, unit, "kiosk/shift.html", _desk(unit).shown() | {"waits": [], "why": why}, status=422)
+    return _shift_page(request, unit, why)
+
+
+def _shift_page(request: HttpRequest, unit: "Unit", why: list[str] | None = None) -> HttpResponse:
+    found = _desk(unit)
+    context = found.shown() | {"waits": found.waiting(), "why": why or []}
+    return shown(request, unit, "kiosk/shift.html", context, status=422 if why else 200)
 
 
 def halt_page(

@@ -72,7 +72,7 @@ class Note(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         quarters = Period.year(self.places.on.year).down(Grain.QUARTER)
-        self.fields["quarter"].choices = [(str(one), one.label) for one in quarters]  # type: ignore[attr-defined]
+        self.fields["quarter"].choices = [(str(one), named(one)) for one in quarters]  # type: ignore[attr-defined]
 
     def rows(self) -> dict[str, Any]:
         found = super().rows()

@@ -63,9 +63,9 @@ LOOP = Loop(
         Move(code="withdraw", label="撤回", en="Withdraw", source=("raised", "checking"), to="withdrawn", by=(RAISER,), reason=True),
     ),
     ladder=(
-        Rung(days=-1, tell=("checker",), label="还有一天到期"),
-        Rung(days=0, tell=("checker", "party_office"), label="已到期"),
-        Rung(days=3, tell=("plant_committee",), label="超期三天，请督办"),
+        Rung(days=-1, tell=("checker",), label="还有一天到期", en="Due in one day"),
+        Rung(days=0, tell=("checker", "party_office"), label="已到期", en="Due"),
+        Rung(days=3, tell=("plant_committee",), label="超期三天，请督办", en="Three days overdue; please follow up"),
     ),
     ledger=(
         Column("编号", "number"), Column("申诉日期", "raised_on"), Column("对什么", "against"), Column("哪一项", "which"),

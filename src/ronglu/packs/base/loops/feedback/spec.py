@@ -124,8 +124,8 @@ LOOP = Loop(
              states=("acting", "checking"), closes=True, passed_by=(RAISER, "technician")),
     ),
     ladder=(
-        Rung(days=0, tell=("crew_leader", "workshop_head"), label="已到期"),
-        Rung(days=1, tell=("plant_head",), label="超期一天，请督办"),
+        Rung(days=0, tell=("crew_leader", "workshop_head"), label="已到期", en="Due"),
+        Rung(days=1, tell=("plant_head",), label="超期一天，请督办", en="One day overdue; please follow up"),
     ),
     clocks=(Clock(code="answered", label="反馈按时限答复", en="Answered in its clock", states=("filed",), fact="feedback", item="E4",
                   part="feedback"),),

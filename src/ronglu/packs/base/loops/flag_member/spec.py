@@ -67,8 +67,8 @@ LOOP = Loop(
         Rows(code="chosen", label="当选人", en="Chosen", fields=("why",), needs=("why",), by=(SYSTEM,), states=("voting",)),
     ),
     ladder=(
-        Rung(days=0, tell=OFFICE, label="已到期"),
-        Rung(days=3, tell=JUDGES, label="超期三天，请督办"),
+        Rung(days=0, tell=OFFICE, label="已到期", en="Due"),
+        Rung(days=3, tell=JUDGES, label="超期三天，请督办", en="Three days overdue; please follow up"),
     ),
     ledger=(
         Column("编号", "number"), Column("发起日期", "raised_on"), Column("哪一年", "year"), Column("名额", "seats"),

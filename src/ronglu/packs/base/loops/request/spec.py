@@ -82,9 +82,9 @@ LOOP = Loop(
         Move(code="withdraw", label="撤回", en="Withdraw", source=("raised", "replying"), to="withdrawn", by=(RAISER,), reason=True),
     ),
     ladder=(
-        Rung(days=-3, tell=("handler",), label="还有三天到期"),
-        Rung(days=0, tell=("handler", "union"), label="已到期"),
-        Rung(days=3, tell=("branch_committee", "party_office"), label="超期三天，请督办"),
+        Rung(days=-3, tell=("handler",), label="还有三天到期", en="Due in three days"),
+        Rung(days=0, tell=("handler", "union"), label="已到期", en="Due"),
+        Rung(days=3, tell=("branch_committee", "party_office"), label="超期三天，请督办", en="Three days overdue; please follow up"),
     ),
     clocks=(Clock(code="answered", label="诉求按时限答复", en="Answered in its clock", states=("raised", "replying"), fact="request",
                   item="C5"),),
