@@ -13,6 +13,7 @@ from django.db import connection
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Closing, Run, SheetVersion
 from tests.cast import AT, make_cast
+from tests.work.clock import set_clock
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS, PROCESSES, THREADS = 50, 4, 8
@@ -21,6 +22,7 @@ MONTHS, PROCESSES, THREADS = 50, 4, 8
 @pytest.mark.django_db(transaction=True)
 def test_each_of_fifty_months_has_exactly_one_closer_of_thirty_two(tmp_path: Path) -> None:
     cast = make_cast()
+    set_clock(cast.plant)
     months = [(Period.month(2026, 1) + n).yyyymm for n in range(MONTHS)]
     sheet = SheetVersion.objects.create(
         plant=cast.plant, version=1, from_month=202601, declaration={}, digest="x", published_at=AT
