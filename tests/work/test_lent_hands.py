@@ -5,9 +5,11 @@ import datetime as dt
 
 import pytest
 
-from ronglu.store.models import Deputy
+from ronglu.store.models import Deputy, SafetyEvent
 from ronglu.work import hands
-from tests.cast import Cast, cast
+from ronglu.work.queries import events
+from ronglu.work.queries.places import Places
+from tests.cast import ON, Cast, cast
 from tests.repo.test_second_hands import calls
 from tests.work.handed import TABLE, Second
 
@@ -35,3 +37,19 @@ def test_nor_is_the_first_hand_himself(cast: Cast, one: Second) -> None:
 
 def test_every_place_that_asks_for_a_second_hand_is_in_the_table() -> None:
     assert {one.place for one in TABLE} == {place for place, call in calls() if call == "hands.apart"}
+
+
+def test_the_page_offers_the_step_to_nobody_whom_the_verb_refuses(cast: Cast) -> None:
+    one = next(one for one in TABLE if one.place == "events._decide")
+    one.begin(cast)
+    row, places = SafetyEvent.objects.get(), Places(cast.plant, ON)
+
+    def offered(name: str) -> bool:
+        return events.shown(row, scope=cast.scope(name, ON), places=places).decidable
+
+    assert (offered(one.first), offered(one.deputy)) == (False, True)
+    Deputy.objects.create(
+        absent=cast.person[one.first], deputy=cast.person[one.deputy], named_by=cast.account[one.first],
+        from_on=ON, until_on=ON + dt.timedelta(days=1),
+    )  # fmt: skip
+    assert not offered(one.deputy)

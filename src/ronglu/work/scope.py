@@ -118,6 +118,10 @@ class Scope:
             return None
         return Refusal(verb, f"{roles().verbs[verb]}：不在您的范围内", hidden=True)
 
+    def another(self, first: Account | None) -> bool:
+        """Whether the reader may be the second hand after this one: neither he himself nor whom he stands in for (work/hands)."""
+        return first is None or (first.pk != self.account_id and first.person_id not in self.stands_in_for)
+
     def units(self, verb: str = "boards.see") -> QuerySet[Unit]:
         reach = self.reach(verb)
         if reach.everywhere:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ronglu.config import plant
 from ronglu.kernel.standing.kit import TaskKind
-from ronglu.web.access import me, page, require, scope_of_request
+from ronglu.web.access import page, require, scope_of_request
 from ronglu.web.campaigns import battle, forms
 from ronglu.web.contests.frame import MARKS, SEE, bar, deed_page
 from ronglu.web.deeds import Deed, within
@@ -91,7 +91,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     may_run = campaign.state == "open" and scope.may(RUN, campaign.body) is None
     may_check = campaign.state == "open" and scope.may(CHECK, campaign.body) is None
     names = {key: places.body_name(key) for key in places.body_codes}
-    rows = queries.tasks(campaign=campaign, scope=scope, names=names, on=where.on, account=me(request).pk)
+    rows = queries.tasks(campaign=campaign, scope=scope, names=names, on=where.on)
     context = {
         "campaign": campaign,
         "kit": kit,
@@ -100,7 +100,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": MARKS[campaign.state],
         "aims": queries.aims(campaign=campaign, known=pack_of(where.plant.code).indicators),
         "tasks": [(row, TaskKind(row.task.kind).label, MARKS[row.task.state]) for row in rows],
-        "logged": [(one, MARKS[one.state], may_check and one.by_id != me(request).pk) for one in queries.entries(campaign=campaign)],
+        "logged": [(one, MARKS[one.state], may_check and scope.another(one.by)) for one in queries.entries(campaign=campaign)],
         "pledges": queries.pledges(campaign=campaign),
         "signers": queries.signers(campaign=campaign) if may_run else [],
         "may_sign": campaign.state == "open" and bool(kit and kit.pledge) and scope.has(LOG)

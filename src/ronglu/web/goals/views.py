@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ronglu.web.access import me, page, scope_of_request
+from ronglu.web.access import page, scope_of_request
 from ronglu.web.book import Sheet
 from ronglu.web.deeds import Deed, known, on, within
 from ronglu.web.formats import num, percent
@@ -101,7 +101,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [(one, MARKS[one.goal.state]) for one in row.parts],
         "key_tasks": list(goal.key_tasks.all()),
         "told_in": queries.told_in(goal),
-        "deeds": [(word, DEEDS[word]) for word in _allowed(goal, scope, me(request).pk)],
+        "deeds": [(word, DEEDS[word]) for word in _allowed(goal, scope)],
         "place": places.unit_name(goal.unit_id),
         "here": where,
         "crumbs": [(gettext("年度计划"), reverse("goals") + where.tail), (f"{goal.code} {goal.title}", "")],
@@ -124,7 +124,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def do(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     goal, where = _read(request, pk)
     scope = scope_of_request(request)
-    found = chosen(DEEDS, deed, _allowed(goal, scope, me(request).pk))
+    found = chosen(DEEDS, deed, _allowed(goal, scope))
     initial = {name: getattr(goal, name) for name in ("title", "weight", "indicator", "grip", "due_on")} | {
         "parent": goal.parent_id or "",
         "theme": goal.theme_id or "",
@@ -193,15 +193,17 @@ def _read(request: HttpRequest, pk: int) -> "tuple[Goal, Here]":
     return goal, here(request, SEE, of=goal.plant)
 
 
-def _allowed(goal: "Goal", scope: "Scope", account: int) -> list[str]:
+def _allowed(goal: "Goal", scope: "Scope") -> list[str]:
     """What holds the goal tells its result; what stands above it judges, by another hand."""
     may_set = scope.may(SET, goal.body) is None
     own = goal.person_id is not None and goal.person_id == scope.person_id
+    lent = goal.person_id is not None and goal.person_id in scope.stands_in_for
     above = scope.may(SET, goal.parent.body if goal.parent else goal.body) is None
     if goal.state == "open":
         words = ["tell"] if may_set or own else []
         return words + (["lay"] if may_set and goal.indicator else []) + (["change", "drop"] if may_set else [])
-    return ["judge"] if goal.state == "told" and above and goal.told_by_id != account and not own else []
+    other = scope.another(goal.told_by) and not own and not lent
+    return ["judge"] if goal.state == "told" and above and other else []
 
 
 def _node(row: queries.GoalRow, where: Here) -> dict[str, Any]:

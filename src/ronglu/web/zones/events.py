@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "units": queries.unit_counters(scope=scope, places=places),
         "zones": sorted(queries.zone_counters(zones, on=where.on).values(), key=lambda one: (one.days, one.name)),
         "page": found,
-        "rows": [queries.shown(row, scope=scope, by=me(request), places=places) for row in found],
+        "rows": [queries.shown(row, scope=scope, places=places) for row in found],
         "state": state,
         "states": [("", _("全部")), *queries.STATES],
         "kinds": queries.KINDS,

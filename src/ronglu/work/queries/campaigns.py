@@ -72,9 +72,7 @@ def entry_of(*, scope: Scope, pk: int) -> FieldEntry | None:
     return rows.filter(pk=pk, campaign__plant__in=scope.plants(SEE)).first()
 
 
-def tasks(
-    *, campaign: PartyCampaign, scope: Scope, names: Mapping[int, str], on: dt.date, account: int
-) -> list[TaskRow]:
+def tasks(*, campaign: PartyCampaign, scope: Scope, names: Mapping[int, str], on: dt.date) -> list[TaskRow]:
     """What each body was to do, and what the reader may do about it."""
     reach = {verb: scope.reach(f"campaigns.{verb}") for verb in ("do", "check", "run")}
     running = campaign.state == "open"
@@ -88,10 +86,10 @@ def tasks(
             body=names.get(one.body_id, ""),
             late=one.state == "open" and one.due_on < on,
             may_do=one.state == "open" and may("do", one),
-            may_check=one.state == "done" and one.done_by_id != account and may("check", one),
+            may_check=one.state == "done" and scope.another(one.done_by) and may("check", one),
             may_drop=one.state == "open" and one.due_on >= on and may("run", one),
         )
-        for one in campaign.tasks.all()
+        for one in campaign.tasks.select_related("done_by")
     ]
 
 

@@ -101,14 +101,14 @@ class Shown:
     reopenable: bool
 
 
-def shown(row: SafetyEvent, *, scope: Scope, by: Account, places: Places) -> Shown:
+def shown(row: SafetyEvent, *, scope: Scope, places: Places) -> Shown:
     may = scope.may("events.confirm", row.unit) is None
     waits = row.state == EventState.REPORTED
     return Shown(
         row,
         places.unit_name(row.unit_id),
-        decidable=may and waits and row.reported_by_id != by.pk,
-        reopenable=may and not waits and row.decided_by_id != by.pk,
+        decidable=may and waits and scope.another(row.reported_by),
+        reopenable=may and not waits and scope.another(row.decided_by),
     )
 
 

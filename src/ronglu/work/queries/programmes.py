@@ -75,11 +75,11 @@ def stages(*, programme: Programme, scope: Scope, on: dt.date) -> list[tuple[Pro
             task=one,
             late=one.state == "open" and one.due_on < on,
             may_do=one.state == "open" and may(DO, one),
-            may_check=one.state == "done" and one.done_by_id != scope.account_id and may(CHECK, one),
+            may_check=one.state == "done" and scope.another(one.done_by) and may(CHECK, one),
             may_drop=one.state == "open" and one.due_on >= on and may(RUN, one),
         )
 
-    tasks = ProgrammeTask.objects.filter(stage__programme=programme).select_related("gathering", "case")
+    tasks = ProgrammeTask.objects.filter(stage__programme=programme).select_related("gathering", "case", "done_by")
     found: dict[int, list[ProgrammeTaskRow]] = {}
     for one in tasks:
         found.setdefault(one.stage_id, []).append(row(one))

@@ -69,7 +69,7 @@ def shown(rows: Iterable[Relay], *, scope: Scope, names: Mapping[int, str], on: 
             body=names.get(one.body_id, one.body.code),
             late=one.state in WAITING and one.due_on < on,
             may_tell=may(tell, one),
-            may_decide=one.state == RelayState.EXPLAINED and one.explained_by_id != scope.account_id and may(ask, one),
+            may_decide=one.state == RelayState.EXPLAINED and scope.another(one.explained_by) and may(ask, one),
             may_withdraw=one.state in WAITING and one.due_on >= on and may(ask, one),
         )
         for one in rows

@@ -86,15 +86,12 @@ def _share(row: SeasonShare, scope: Scope, places: Places) -> ShareRow:
         places.body_name(row.body_id),
         running and row.state == "open" and row.due_on < places.on,
         running and row.state == "open" and covers(do, body=row.body_id, plant=plant),
-        running
-        and row.state == "done"
-        and covers(check, body=row.body_id, plant=plant)
-        and row.done_by_id != scope.account_id,
+        running and row.state == "done" and covers(check, body=row.body_id, plant=plant) and scope.another(row.done_by),
     )
 
 
 def _shares() -> QuerySet[SeasonShare]:
-    return SeasonShare.objects.select_related("task", "body", "checked_by__person")
+    return SeasonShare.objects.select_related("task", "body", "done_by", "checked_by__person")
 
 
 def _waiting(state: str) -> QuerySet[SeasonShare]:
