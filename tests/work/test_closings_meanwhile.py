@@ -62,17 +62,15 @@ def both(first: Callable[[], Any], second: Callable[[], Any]) -> list[str]:
     return said
 
 
+def veto(cast: Cast) -> VetoMark:
+    by = cast.account["孙干事"]
+    return vetoes.enter(body=cast.body["QL-B1"], month=MARCH, reason="environment", evidence="通报", by=by, at=AT)
+
+
 def test_a_veto_that_is_being_entered_is_sealed_with_the_month(proposed: tuple[Cast, Closing], tmp_path: Path) -> None:
     cast, asked = proposed
     said = both(
-        lambda: vetoes.enter(
-            body=cast.body["QL-B1"],
-            month=MARCH,
-            reason="environment",
-            evidence="通报",
-            by=cast.account["孙干事"],
-            at=AT,
-        ),
+        lambda: veto(cast),
         lambda: closings.close(closing=asked, files={}, by=cast.account["高书记"], on=ON, at=AT),
     )
     assert said == ["", ""]
@@ -86,14 +84,7 @@ def test_a_veto_that_comes_while_the_month_is_being_closed_meets_the_closed_mont
     cast, asked = proposed
     said = both(
         lambda: closings.close(closing=asked, files={}, by=cast.account["高书记"], on=ON, at=AT),
-        lambda: vetoes.enter(
-            body=cast.body["QL-B1"],
-            month=MARCH,
-            reason="environment",
-            evidence="通报",
-            by=cast.account["孙干事"],
-            at=AT,
-        ),
+        lambda: veto(cast),
     )
     assert said[0] == ""
     assert said[1].startswith("Closed：2026-03 已关账")

@@ -17,16 +17,15 @@ from ronglu.kernel.measure.indicator import Indicator, series_of
 from ronglu.kernel.measure.rollup import breakdown
 from ronglu.kernel.measure.rounding import round_fraction, to_scaled
 from ronglu.kernel.org.coverage import covered
-from ronglu.kernel.org.kinds import BRANCHES
 from ronglu.kernel.org.span import Span
 from ronglu.store import history
+from ronglu.store.charges import ITEM, charged
 from ronglu.store.models import SCORING, Finding, Plant, Reading
 
 if TYPE_CHECKING:
     from ronglu.kernel.regulation.book import RuleBook
     from ronglu.packs.pack import Pack, Wire
 
-FINDINGS = "B7"
 METHOD = {"target": "attainment", "target_pp": "points", "count": "count"}
 ONE = dt.timedelta(days=1)
 ROOM = 4 * 10**12  # the columns multiply by 2·10⁶ inside 63 bits
@@ -164,14 +163,14 @@ def finding_rows(*, plant: Plant, book: RuleBook, on: dt.date) -> list[Row]:
     """
     view = history.party_tree(plant).at(on)
     standing = Finding.objects.filter(plant=plant, opened_on__lte=on, reason="").exclude(severity="NOTE")
+    standing = standing.exclude(cleared_on__lte=on).exclude(body=None)
     rows = []
-    for one in standing.exclude(cleared_on__lte=on).exclude(body=None).order_by("rule", "subject", "opened_on"):
-        branch = view.nearest(one.body_id, *BRANCHES) if one.body_id in view else None
-        if branch is not None and book.item(one.rule, one.subject.partition(":")[2].partition(":")[2]) == FINDINGS:
+    for one in standing.order_by("rule", "subject", "opened_on"):
+        if (branch := charged(one, view, book)) is not None:
             rows.append(
                 {
                     "branch": branch.id,
-                    "item": FINDINGS,
+                    "item": ITEM,
                     "key": "open",
                     "num": 1,
                     "den": 1,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -205,20 +205,21 @@ class Left:
     so that the crew knows what is missing.
     """
 
-    tree: Tree
     book: StopBook
+    tree: Tree = field(default_factory=lambda: Tree(()))
     stops: tuple[PlanStop, ...] = ()
     halts: tuple[Halt, ...] = ()
 
     @classmethod
     def of(cls, ground: Ground) -> Left:
-        tree, book = history.unit_tree(ground.plant), ground.pack.base.stops
+        book = ground.pack.base.stops
         if not ground.terms.stops:
-            return cls(tree, book)
+            return cls(book)
         stops = PlanStop.objects.approved().filter(unit__plant=ground.plant).within(ground.since, ground.terms.last)
         first = dt.datetime.combine(ground.terms.first, dt.time.min) - ONE
         halts = Halt.objects.filter(unit__in=ground.lines, kind="planned").exclude(state="withdrawn")
-        return cls(tree, book, tuple(stops), tuple(one for one in halts if one.ends_at is None or one.ends_at > first))
+        met = tuple(one for one in halts if one.ends_at is None or one.ends_at > first)
+        return cls(book, history.unit_tree(ground.plant), tuple(stops), met)
 
     def why(self, row: ShiftRow) -> str:
         held = {one.unit_id: one for one in self.stops if one.holds(row.day)}

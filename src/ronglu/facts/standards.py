@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from ronglu.facts.spine import branches
 from ronglu.kernel.loops.loop import Loop
 from ronglu.kernel.standing.standard import Standards, read
 from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Plant, StandardItem, StandardState
+from ronglu.store.shipped import shipped
 
 Row = dict[str, Any]
 FACT = "standard_item"
@@ -24,7 +22,7 @@ HELD = (StandardState.VALID, StandardState.EXPIRED)
 
 @cache
 def declared() -> Standards:
-    return read(yaml.safe_load(files("ronglu").joinpath("packs/base/standards.yaml").read_text("utf-8")))
+    return read(shipped("standards.yaml"))
 
 
 def rows(*, plant: Plant, month: Period, loops: Mapping[str, Loop]) -> list[Row]:

@@ -1,15 +1,12 @@
 """The regulations as the base pack has them and as a plant has edited them: one book for the findings and the score alike."""
 
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from ronglu.kernel.regulation.amend import amended
 from ronglu.kernel.regulation.book import RuleBook
 from ronglu.kernel.regulation.load import load
 from ronglu.store.models import Plant
+from ronglu.store.shipped import shipped
 
 CHAPTERS = ("organisation", "life", "study", "safety")
 EDITED = "org_rules"
@@ -20,15 +17,10 @@ EDITED = "org_rules"
 @cache
 def whole_book() -> RuleBook:
     """The rules of all chapters, as the base pack has them."""
-    read = (_read(name) for name in CHAPTERS)
+    read = (shipped(f"regulations/{name}.yaml") for name in CHAPTERS)
     return load({"chapter": one["chapter"], **rule} for one in read for rule in one["rules"])
 
 
 def regulations(plant: Plant) -> RuleBook:
     """All rules with the plant's own numbers, switches and comparisons on top."""
     return amended(whole_book(), plant.settings.get(EDITED, []))
-
-
-def _read(chapter: str) -> dict[str, Any]:
-    text = files("ronglu").joinpath(f"packs/base/regulations/{chapter}.yaml").read_text("utf-8")
-    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))

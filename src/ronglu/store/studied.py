@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ronglu.kernel.gathering.guide import load
 from ronglu.kernel.gathering.musts import STUDY, Musts, StudyLine, musts
 from ronglu.store.models import AgendaRow, DocumentKind, GatheringState, Plant, Resolution
+from ronglu.store.shipped import shipped
 
 TOPIC = "study"
 """Where a line comes from that the study plan laid before the meeting."""
@@ -71,9 +70,7 @@ def items() -> QuerySet[AgendaRow]:
 @cache
 def tied() -> tuple[str, ...]:
     """Kinds of meetings whose guide asks for the three musts; no plant rewords that."""
-    text = files("ronglu").joinpath("packs/base/guides.yaml").read_text("utf-8")
-    guides = load(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
-    return tuple(kind for kind, guide in guides.items() if guide.ties)
+    return tuple(kind for kind, guide in load(shipped("guides.yaml")).items() if guide.ties)
 
 
 def of_meeting(gathering: int) -> dict[int, Musts]:

@@ -184,8 +184,8 @@ def _past(plant: Plant, month: Period) -> columns.Past:
     found: dict[tuple[int, str], list[tuple[Period, Score]]] = defaultdict(list)
     rows = Result.objects.filter(run__in=newest.values()).exclude(state=State.CARRIED.value)
     for row in rows.select_related("run"):
-        now = changed.get((row.run.month, row.body_id, row.item))
-        state, won, share = (now.state_after, now.after, now.share) if now else (row.state, row.won, row.share)
+        now = changed.get((row.run.month, row.body_id, row.item)) or row
+        state, won, share = now.state, now.won, now.share
         one = Score(item=row.item, full_h=row.points, state=State(state), won_h=won, share_ppb=share)
         found[row.body_id, row.item].append((Period.from_yyyymm(row.run.month), one))
     return found

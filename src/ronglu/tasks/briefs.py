@@ -13,12 +13,11 @@ from ronglu.kernel.time.period import Grain, Period
 from ronglu.store.models import Brief, IndicatorRow, Job, Plant
 from ronglu.store.values import calendar_of
 from ronglu.tasks.run import Progress
-from ronglu.work import briefs
+from ronglu.work import briefs, jobs
 
 ONE = dt.timedelta(days=1)
 SILENT = dt.timedelta(days=3)
 """A plant that has reported nothing for so long gets no briefs of nothing by the clock."""
-BUSY = ("waiting", "running")
 
 
 def run(job: Job, progress: Progress) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def tend(*, plant: Plant, at: dt.datetime) -> list[str]:
 def _asked(plant: Plant, since: dt.datetime) -> bool:
     """Boards that are still to be built; or the clock asked already, and what failed is not asked for over and over."""
     rows = Job.objects.filter(plant=plant)
-    if rows.filter(kind__in=("boards", "cascades"), state__in=BUSY).exists():
+    if rows.filter(kind__in=("boards", "cascades"), state__in=jobs.UNDER_WAY).exists():
         return True
     return rows.filter(kind=briefs.KIND, created_by=None, created_at__gte=since).exists()
 

@@ -52,7 +52,7 @@ def tend(*, plant: Plant, at: dt.datetime) -> None:
     """Once a day. Work that waits already is not asked for twice."""
     since = Period.of(at.date(), Grain.MONTH) - BACK
     closed = Closing.objects.filter(plant=plant, state=closings.CLOSED, month__gte=since.yyyymm).select_related("run")
-    waiting = Job.objects.filter(plant=plant, kind="assess", state__in=("waiting", "running"))
+    waiting = Job.objects.filter(plant=plant, kind="assess", state__in=jobs.UNDER_WAY)
     asked = {args.get("month") for args in waiting.values_list("args", flat=True)}
     for closing in closed.order_by("month"):
         month = Period.from_yyyymm(closing.month)

@@ -1,7 +1,7 @@
 """How the label of a period stands on a page; kernel/time gives it as papers write it (2026年4月, 2026年一季度, 2026年第11周)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 QUARTERS, HALVES = "一二三四", "上下"
 SHAPES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
@@ -29,15 +29,16 @@ def period_on_page(label: str) -> str:
     return JOINED.sub(" ", label) if is_period(label) else ""
 
 
-def is_period(label: str) -> bool:
-    return label[:1].isdigit() and "年" in label and any(shape.fullmatch(label) for shape, _ in SHAPES)
-
-
 def period_in_english(label: str) -> str:
     """Empty where the text is no label of a period."""
-    if not label[:1].isdigit() or "年" not in label:
-        return ""
-    for shape, say in SHAPES:
-        if found := shape.fullmatch(label):
-            return say(*found.groups())
-    return ""
+    return next((say(*found.groups()) for found, say in _read(label)), "")
+
+
+def is_period(label: str) -> bool:
+    return any(True for _ in _read(label))
+
+
+def _read(label: str) -> Iterator[tuple[re.Match[str], Callable[..., str]]]:
+    """Most words of a page are none, and are told from one by two looks."""
+    if label[:1].isdigit() and "年" in label:
+        yield from ((found, say) for shape, say in SHAPES if (found := shape.fullmatch(label)))

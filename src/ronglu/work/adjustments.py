@@ -108,7 +108,7 @@ def standing(closing: Closing) -> dict[Spot, Stands]:
     """(branch, item) → state and points in hundredths as they stand: the close, then every approved adjustment in order."""
     rows = Result.objects.filter(run=closing.run_id).values_list("body_id", "item", "state", "won")
     found: dict[Spot, Stands] = {(body, item): (state, won) for body, item, state, won in rows}
-    return found | {spot: (one.state_after, one.after) for spot, one in agreed.of_run(closing.run_id).items()}
+    return found | {spot: (one.state, one.won) for spot, one in agreed.of_run(closing.run_id).items()}
 
 
 def standing_totals(closing: Closing) -> dict[Spot, ScaleTotal]:

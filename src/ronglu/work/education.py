@@ -2,15 +2,14 @@
 
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from django.db import transaction
 
 from ronglu.kernel.gathering.education import LISTS, Education, read
 from ronglu.kernel.labour import written
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.models import Account, Plant
+from ronglu.store.shipped import shipped
 from ronglu.work import audits
 
 OWN = "education_words"
@@ -23,7 +22,7 @@ class BadWord(OrgTrouble):
 
 @cache
 def declared() -> Education:
-    return read(yaml.safe_load(files("ronglu").joinpath("packs/base/education.yaml").read_text("utf-8")))
+    return read(shipped("education.yaml"))
 
 
 def lists_of(plant: Plant, declared: Education) -> Education:

@@ -78,7 +78,7 @@ def ask(*, effect: Effect, by: Account | None, at: dt.datetime) -> Job:
 
 def lost(effect: Effect) -> bool:
     """Whether it waits for an answer that nobody is reckoning any more: its worker died over it, or was told to stop."""
-    at_work = Job.objects.filter(kind=JOB, args__effect=effect.pk, state__in=("waiting", "running"))
+    at_work = Job.objects.filter(kind=JOB, args__effect=effect.pk, state__in=jobs.UNDER_WAY)
     return effect.state == State.QUEUED and not at_work.exists()
 
 

@@ -15,8 +15,6 @@ from ronglu.store.models import Account, Case, Finding, Plant
 from ronglu.store.rulebook import regulations
 from ronglu.work import audits, closings, gathering_facts
 
-ITEM = "B7"
-"""The item that findings cost; which of them is a matter of the rules (`item`)."""
 REASONABLE = ("NORM", "LOCAL")
 """What may be left with a reason: the text itself says 一般, or it is the plant's own practice."""
 SAID = ("detail", "clear_by", "severity", "body", "unit")
@@ -133,8 +131,3 @@ def _told(row: Finding, one: Found, places: Places) -> Finding:
     row.unit_id = int(key) if kind in ("unit", "site") else unit
     row.detail, row.clear_by, row.severity = one.detail[:300], one.clear_by[:300], one.severity
     return row
-
-
-def part_of(subject: str) -> str:
-    """What follows the kind and the key in a subject: the side of the rule, the window, the thing."""
-    return subject.partition(":")[2].partition(":")[2]

@@ -4,10 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.db.models import Max
 
@@ -16,8 +14,10 @@ from ronglu.kernel.gathering.errors import GatheringTrouble
 from ronglu.kernel.gathering.guide import Choice, Guide
 from ronglu.store.models import Account, Plant
 from ronglu.store.models import Guide as GuideRow
+from ronglu.store.shipped import shipped
 from ronglu.work import audits
 
+GUIDES = "guides.yaml"
 OWN = "本厂修订"
 """Status of what a plant worded itself."""
 
@@ -25,18 +25,13 @@ OWN = "本厂修订"
 @cache
 def declared() -> Mapping[str, Guide]:
     """Every kind of meeting as shipped (version 0)."""
-    return declaration.load(_yaml())
+    return declaration.load(shipped(GUIDES))
 
 
 @cache
 def guests() -> Mapping[str, Choice]:
     """列席 from outside: code → office."""
-    return declaration.load_guests(_yaml())
-
-
-def _yaml() -> Any:
-    text = files("ronglu").joinpath("packs/base/guides.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return declaration.load_guests(shipped(GUIDES))
 
 
 def in_force(*, plant: Plant, on: dt.date) -> dict[str, Guide]:

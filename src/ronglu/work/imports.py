@@ -148,7 +148,7 @@ def _give_up(imported: Import, by: Account, at: dt.datetime) -> None:
     if row.state == ImportState.DONE:
         raise ImportTrouble("已经入库，不能取消；要改请更正，或导入改好的文件")
     job = job_of(row)
-    if row.state in AT_WORK and job is not None and job.state in ("waiting", "running"):
+    if row.state in AT_WORK and job is not None and job.state in jobs.UNDER_WAY:
         jobs.cancel(job=job, by=by)
         if not Job.objects.filter(pk=job.pk, state="cancelled").exists():
             return  # it began in the meantime
@@ -191,7 +191,7 @@ def strand(*, at: dt.datetime) -> int:
 
 
 def _lost(job: Job | None) -> bool:
-    return job is None or job.state not in ("waiting", "running")
+    return job is None or job.state not in jobs.UNDER_WAY
 
 
 def job_of(imported: Import) -> Job | None:

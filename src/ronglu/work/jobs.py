@@ -19,6 +19,8 @@ from ronglu.store.models import Account, Job, Plant
 RUNNER = "ronglu.tasks.run.run_job"  # by name: this room must not know the worker
 
 
+UNDER_WAY = ("waiting", "running")
+"""States of a job whose answer is still to come."""
 STOPPED = "程序在办到一半时停了；没有办完的不算数，请再办一次"
 
 

@@ -16,13 +16,14 @@ from ronglu.kernel.regulation.facts import Facts
 from ronglu.kernel.regulation.finding import Finding, State
 from ronglu.kernel.regulation.window import PERIODS
 from ronglu.kernel.time.period import Grain, Period
+from ronglu.store.charges import part_of
 from ronglu.store.models import Account, AgendaRow, Case, Gathering, Membership, Plant
 from ronglu.store.models import Finding as Row
 from ronglu.store.reasons import reasons
 from ronglu.store.rulebook import regulations
 from ronglu.store.values import LIFE_FROM, calendar_of, life_from
 from ronglu.work import audits, closings, regulation_bodies, regulation_people, regulation_safety, regulation_study
-from ronglu.work.findings import REASONABLE, BadFinding, Refreshed, locked, part_of, settle
+from ronglu.work.findings import REASONABLE, BadFinding, Refreshed, locked, settle
 from ronglu.work.regulation_facts import Ground, ground
 
 MONTH = dt.timedelta(days=31)
@@ -115,7 +116,7 @@ def set_start(*, plant: Plant, from_on: dt.date | None, by: Account, at: dt.date
     from the month of its first gathering here, and nothing counts. A month that is closed stays as it was."""
     if from_on is not None and from_on > at.date():
         raise BadFinding(f"起日 {from_on} 还没有到，写今天或以前的日期")
-    plant = Plant.objects.select_for_update().get(pk=plant.pk)
+    plant = locked(plant)
     for day in (life_from(plant), from_on):
         if day is not None:
             closings.refuse_closed(plant=plant, month=Period.of(day, Grain.MONTH))

@@ -46,7 +46,7 @@ def ask(*, body: Body, month: Period, by: Account, at: dt.datetime) -> MeetingSc
         raise BadPlan(f"可以排 {now} 到 {now + AHEAD} 的会，{month} 不行")
     Body.objects.select_for_update().get(pk=body.pk)
     if MeetingSchedule.objects.filter(
-        body=body, month=month.yyyymm, state="asked", job__state__in=("waiting", "running")
+        body=body, month=month.yyyymm, state="asked", job__state__in=jobs.UNDER_WAY
     ).exists():
         raise BadPlan("正在排，请等它排完")
     MeetingSchedule.objects.filter(body=body, month=month.yyyymm).exclude(state="replaced").update(state="replaced")

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from ronglu.kernel.measure.rounding import to_scaled
 from ronglu.kernel.org.errors import OrgTrouble
 from ronglu.store.models import Account, Body, PartyBudget, Plant
-from ronglu.store.models.party_budget import FEN
+from ronglu.store.models.party_budget import CENTS
 from ronglu.work import audits, partitions
 from ronglu.work.names import name_of
 
@@ -59,8 +60,8 @@ def _kept(body: Body, year: int, money: Money, *, by: Account, at: dt.datetime) 
         if not 0 <= amount <= money.wages_last_year:
             raise BadBudget(f"{what} {amount} 元应在 0 和上年工资总额 {money.wages_last_year} 元之间，单位都是元")
     said = {
-        "wages_fen": int(money.wages_last_year * FEN), "budget_fen": int(money.budget * FEN),
-        "carried_fen": int(money.carried_over * FEN), "by": by, "at": at,
+        "wages_fen": to_scaled(money.wages_last_year, CENTS), "budget_fen": to_scaled(money.budget, CENTS),
+        "carried_fen": to_scaled(money.carried_over, CENTS), "by": by, "at": at,
     }  # fmt: skip
     return PartyBudget.objects.update_or_create(body=body, year=year, defaults=said)[0]
 

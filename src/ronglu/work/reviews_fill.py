@@ -72,7 +72,7 @@ def _lost(runs: Mapping[int, Run]) -> Words:
     lines = {run.pk: agreed.of_run(run.pk) for run in runs.values()}
     for run, body, item, points, won in rows:
         line = lines[run].get((body, item))
-        stands = line.after if line else won
+        stands = line.won if line else won
         if stands is not None and stands < points:
             gone[body][item] += points - stands
     return {body: _listed([f"{item} −{_points(n)}" for item, n in _most(found)]) for body, found in gone.items()}

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from ronglu.store.shipped import shipped
 
 REACHES = ("own", "line", "here", "plant", "group")
 HELD_BY = ("staff", "member", "post", "seat", "account")
@@ -65,7 +64,7 @@ class Roles:
 
 @cache
 def roles() -> Roles:
-    return parse(yaml.safe_load(files("ronglu").joinpath("packs/base/roles.yaml").read_text("utf-8")))
+    return parse(shipped("roles.yaml"))
 
 
 def parse(data: Mapping[str, Any]) -> Roles:

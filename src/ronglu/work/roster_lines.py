@@ -5,16 +5,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from ronglu.kernel.org.kinds import CREW, GROUP
 from ronglu.kernel.org.roster_in import Columns, HeaderCheck, cell_name, load
 from ronglu.kernel.org.tree import View
 from ronglu.store.history import party_tree, unit_tree
 from ronglu.store.models import Body, Plant, Unit
+from ronglu.store.shipped import shipped
 
 Cells = Sequence[Sequence[object]]
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
@@ -42,8 +40,7 @@ class Line:
 @cache
 def columns() -> Columns:
     """What the base pack says of a roster beside the rules."""
-    text = files("ronglu").joinpath("packs/base/org.yaml").read_text("utf-8")
-    return load(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["roster"])
+    return load(shipped("org.yaml")["roster"])
 
 
 class Reader:

@@ -118,6 +118,11 @@ class Scope:
             return None
         return Refusal(verb, f"{roles().verbs[verb]}：不在您的范围内", hidden=True)
 
+    @property
+    def hands(self) -> frozenset[int]:
+        """The reader himself and those he stands in for, as persons."""
+        return self.stands_in_for | ({self.person_id} if self.person_id is not None else frozenset())
+
     def another(self, first: Account | None) -> bool:
         """Whether the reader may be the second hand after this one: neither he himself nor whom he stands in for (work/hands)."""
         return first is None or (first.pk != self.account_id and first.person_id not in self.stands_in_for)

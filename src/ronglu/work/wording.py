@@ -2,14 +2,13 @@
 
 import datetime as dt
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from django.db import transaction
 
 from ronglu.kernel.gathering.integrity import LISTS, IntegrityRules, IntegrityTrouble, read, worded
 from ronglu.kernel.named_codes import NamedCode
 from ronglu.store.models import Account, Plant
+from ronglu.store.shipped import shipped
 from ronglu.work import audits
 
 OWN = "list_words"
@@ -30,7 +29,7 @@ class BadWording(IntegrityTrouble):
 
 @cache
 def declared() -> IntegrityRules:
-    return read(yaml.safe_load(files("ronglu").joinpath("packs/base/integrity.yaml").read_text("utf-8")))
+    return read(shipped("integrity.yaml"))
 
 
 def listed(plant: Plant, name: str) -> tuple[NamedCode, ...]:

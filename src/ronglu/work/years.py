@@ -16,7 +16,7 @@ from ronglu.kernel.time.period import Period
 from ronglu.store.models import Account, Case, Plant, QuotaList, Seal, YearResult, YearReview, YearState
 from ronglu.store.values import workdays_of
 from ronglu.work import audits, hands, quotas, seals, sheets, year_figures
-from ronglu.work.closings import algorithm_of
+from ronglu.work.closings import algorithm_of, hold
 
 PUBLICITY, APPEALS = 5, 5
 """⚙ Working days (04 §4.7); 系统默认，可修改 by the plant's setting `year_days`."""
@@ -84,7 +84,7 @@ def reopen(*, review: YearReview, reason: str, by: Account, at: dt.datetime) -> 
 @transaction.atomic
 def publish(*, review: YearReview, by: Account, on: dt.date, at: dt.datetime) -> YearReview:
     """Once publicity and appeals are over and every appeal is decided; never by who told it."""
-    Plant.objects.select_for_update(no_key=True).get(pk=review.plant_id)  # no adjustment comes in between
+    hold(review.plant)  # no adjustment comes in between
     hands.apart(by, review.publicised_by, on=on, trouble=YearProblem, own="发起公示的人不能自己公布，请由另一人公布")
     if review.appeals_on is not None and on <= review.appeals_on:
         raise YearProblem([f"公示到 {review.publicity_on}，申诉到 {review.appeals_on}，之后才能公布"])

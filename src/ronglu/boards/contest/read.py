@@ -15,6 +15,7 @@ from ronglu.kernel.rules.shapes.curve import Curve
 from ronglu.kernel.standing.contest import Terms, points
 from ronglu.kernel.standing.reckoning import Reckoning
 from ronglu.store.models import ContestResult
+from ronglu.work.queries import contests as queries
 
 Row = Mapping[str, Any]
 
@@ -104,11 +105,8 @@ class Table:
     unread: int
     covariates: tuple[Indicator, ...]
     dropped: tuple[Indicator, ...]
-
-    @property
-    def lacking(self) -> bool:
-        """Missing readings left nobody a place."""
-        return not any(one.place for one in self.teams) and any(one.lacks for one in self.teams)
+    lacking: bool
+    """Missing readings left nobody a place."""
 
     @property
     def winners(self) -> tuple[Team, ...]:
@@ -136,6 +134,7 @@ def table(result: ContestResult, terms: Terms, known: Mapping[str, Indicator]) -
         unread=told["unread"],
         covariates=tuple(_known(told["covariates"], known)),
         dropped=tuple(_known(told["dropped"], known)),
+        lacking=queries.lacking(told["teams"]),
     )
 
 

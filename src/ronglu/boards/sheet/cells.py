@@ -95,7 +95,7 @@ def adjusted(closing: Closing, found: Mapping[tuple[int, str], Cell]) -> dict[tu
     now = dict(found)
     for spot, one in agreed.of_run(closing.run_id).items():
         if spot in now:
-            now[spot] = replace(now[spot], state=State(one.state_after), won=scaled_or_none(one.after, 2))
+            now[spot] = replace(now[spot], state=State(one.state), won=scaled_or_none(one.won, 2))
     return {spot: _since(found[spot], cell) for spot, cell in now.items()}
 
 

@@ -9,11 +9,9 @@ from ronglu.boards.sheet.read import names_on
 from ronglu.kernel.rules.sheet import Sheet
 from ronglu.kernel.time.period import Period
 from ronglu.store.models import Job
-from ronglu.work.jobs import seen
+from ronglu.work.jobs import UNDER_WAY, seen
 from ronglu.work.scope import Scope
 from ronglu.work.sheets import in_force, sheet_of
-
-UNDER_WAY = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from ronglu.kernel.annual.errors import AnnualTrouble
@@ -50,35 +49,32 @@ class ProgrammeStep:
     en: str
     share: int
     tasks: tuple[str, ...]
+    tasks_en: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeSeed(NamedCode):
-    """`kind`: education 专题教育, ledger 行动方案, standing 常态化; `months` it lasts, 0 without an end (its stages are years).
-
-    `told`: everything it says, with its English.
-    """
+    """`kind`: education 专题教育, ledger 行动方案, standing 常态化; `months` it lasts, 0 without an end (its stages are years)."""
 
     kind: str
     says: str
+    says_en: str
     months: int
     grip: str
     steps: tuple[ProgrammeStep, ...]
     source: tuple[str, ...]
-    told: tuple[NamedCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSeed(NamedCode):
-    """`told`: its rule and its output, with their English."""
-
     category: str
     says: str
+    says_en: str
     output: str
+    output_en: str
     rhythm: Rhythm
     posts: tuple[PostKind, ...]
     grip: str
-    told: tuple[NamedCode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,25 +192,24 @@ def _grip(row: Mapping[str, Any]) -> Grip:
 
 
 def _programme(row: Mapping[str, Any]) -> ProgrammeSeed:
-    says, tasks = _told("says", row["says"]), [[_told("task", task) for task in one["tasks"]] for one in row["steps"]]
-    steps = tuple(
-        ProgrammeStep(zh=one["zh"], en=one["en"], share=one["share"], tasks=tuple(task.zh for task in mine))
-        for one, mine in zip(row["steps"], tasks, strict=True)
-    )
     return ProgrammeSeed(
-        **_named(row), kind=row["kind"], says=says.zh, months=row["months"], grip=row["grip"], steps=steps,
-        source=tuple(row.get("source", ())), told=(says, *chain.from_iterable(tasks)),
+        **_named(row), **_told(row, "says"), kind=row["kind"], months=row["months"], grip=row["grip"],
+        steps=tuple(map(_step, row["steps"])), source=tuple(row.get("source", ())),
     )  # fmt: skip
 
 
-def _told(what: str, words: Mapping[str, str]) -> NamedCode:
-    """A sentence in both languages: kept in Chinese, and found again by it where it is read in English."""
-    return NamedCode(what, words["zh"], words["en"])
+def _step(row: Mapping[str, Any]) -> ProgrammeStep:
+    tasks, english = (tuple(one[language] for one in row["tasks"]) for language in ("zh", "en"))
+    return ProgrammeStep(zh=row["zh"], en=row["en"], share=row["share"], tasks=tasks, tasks_en=english)
+
+
+def _told(row: Mapping[str, Any], name: str) -> dict[str, str]:
+    """A sentence, and its English beside it."""
+    return {name: row[name]["zh"], f"{name}_en": row[name]["en"]}
 
 
 def _platform(row: Mapping[str, Any]) -> PlatformSeed:
-    says, output = _told("says", row["says"]), _told("output", row["output"])
     return PlatformSeed(
-        **_named(row), category=row["category"], says=says.zh, output=output.zh, rhythm=Rhythm(row["rhythm"]),
-        posts=tuple(PostKind(one) for one in row["posts"]), grip=row["grip"], told=(says, output),
+        **_named(row), **_told(row, "says"), **_told(row, "output"), category=row["category"], rhythm=Rhythm(row["rhythm"]),
+        posts=tuple(PostKind(one) for one in row["posts"]), grip=row["grip"],
     )  # fmt: skip

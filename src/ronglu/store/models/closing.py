@@ -92,6 +92,15 @@ class AdjustmentLine(models.Model):
         ordering = ("adjustment", "body", "item")
         constraints = [models.UniqueConstraint(fields=["adjustment", "body", "item"], name="adjusted_item")]
 
+    @property
+    def state(self) -> str:
+        """What stands now, called as a `Result` calls it: whoever reads a score reads the one or the other."""
+        return self.state_after
+
+    @property
+    def won(self) -> int | None:
+        return self.after
+
 
 class AdjustmentTotal(models.Model):
     """One scale of one branch after the adjustment; the converted score before it beside it."""

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from django.db import models
 
-FEN = Decimal(100)
-"""In a yuan."""
+from ronglu.kernel.measure.rounding import from_scaled
+
+CENTS = 2
+"""Decimals of a yuan: amounts are kept in fen."""
 
 
 class PartyBudget(models.Model):
@@ -27,12 +29,12 @@ class PartyBudget(models.Model):
     @property
     def wages_last_year(self) -> Decimal:
         """Yuan, as the other two."""
-        return Decimal(self.wages_fen).scaleb(-2)
+        return from_scaled(self.wages_fen, CENTS)
 
     @property
     def budget(self) -> Decimal:
-        return Decimal(self.budget_fen).scaleb(-2)
+        return from_scaled(self.budget_fen, CENTS)
 
     @property
     def carried_over(self) -> Decimal:
-        return Decimal(self.carried_fen).scaleb(-2)
+        return from_scaled(self.carried_fen, CENTS)

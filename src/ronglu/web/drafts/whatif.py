@@ -73,7 +73,7 @@ def row(request: HttpRequest, pk: int, job: int) -> HttpResponse:
     """The row alone while it runs; the whole page once it is done."""
     draft = frame.draft_here(request, pk)
     found = jobs.seen(_job(draft, job))
-    if found.state not in ("waiting", "running"):
+    if found.state not in jobs.UNDER_WAY:
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response

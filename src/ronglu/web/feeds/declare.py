@@ -77,7 +77,7 @@ def tried(request: HttpRequest, pk: int) -> HttpResponse:
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """The row alone while it runs; the whole page once it is done."""
     found = jobs.seen(_job(request, pk))
-    if found.state not in ("waiting", "running"):
+    if found.state not in jobs.UNDER_WAY:
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response

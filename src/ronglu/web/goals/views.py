@@ -197,12 +197,11 @@ def _allowed(goal: "Goal", scope: "Scope") -> list[str]:
     """What holds the goal tells its result; what stands above it judges, by another hand."""
     may_set = scope.may(SET, goal.body) is None
     own = goal.person_id is not None and goal.person_id == scope.person_id
-    lent = goal.person_id is not None and goal.person_id in scope.stands_in_for
     above = scope.may(SET, goal.parent.body if goal.parent else goal.body) is None
     if goal.state == "open":
         words = ["tell"] if may_set or own else []
         return words + (["lay"] if may_set and goal.indicator else []) + (["change", "drop"] if may_set else [])
-    other = scope.another(goal.told_by) and not own and not lent
+    other = scope.another(goal.told_by) and goal.person_id not in scope.hands
     return ["judge"] if goal.state == "told" and above and other else []
 
 

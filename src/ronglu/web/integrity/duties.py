@@ -186,8 +186,7 @@ def _row(one: "SeatStand", seat: queries.Seat, scope: Scope) -> dict[str, Any]:
     chip, word = _word(one)
     mine = one.person == scope.person_id and scope.has(REPORT)
     waits = one.report is not None and one.state in ("asked", "done") and one.report.judged_by_id is None
-    his = one.person is not None and one.person in (scope.person_id, *scope.stands_in_for)
-    judges = waits and one.report is not None and scope.another(one.report.by) and not his
+    judges = waits and one.report is not None and scope.another(one.report.by) and one.person not in scope.hands
     return {
         "stand": one, "chip": chip, "word": word, "proof": proof_word(one.duty.proof),
         "report": reverse("seat_duty_report", args=[seat.code, one.duty.pk, str(one.period)])

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ronglu.store.models import Gathering, MeetingProposal, MeetingSchedule
 
 PLAN = queries.PLAN
-BUSY = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "here": where, "bar": bar(request, where, "meeting_plans"), "body": body, "name": places.body_name(body.pk), "month": month,
         "bodies": [(str(key), label) for key, label in listed],
         "months": [(str(one), named(one)) for one in months],
-        "schedule": schedule, "job": _job(schedule), "busy": bool(_job(schedule) and schedule.job.state in BUSY),
+        "schedule": schedule, "job": _job(schedule), "busy": bool(_job(schedule) and schedule.job.state in jobs.UNDER_WAY),
         "planned": [_line(one, name, places) for one in laid.planned] if laid else [],
         "unplanned": [_line(one, name, places) for one in laid.unplanned] if laid else [],
         "owed": [(one, name(one.kind)) for one in queries.still_owed(body, month, clock.today())] if not ready else [],
@@ -98,7 +97,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     """The row alone while the planner works; the whole page once it is done."""
     schedule = _read(request, pk)
     job = _job(schedule)
-    if job is None or job.state not in BUSY:
+    if job is None or job.state not in jobs.UNDER_WAY:
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response

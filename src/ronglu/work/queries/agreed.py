@@ -74,13 +74,12 @@ def _carried(run: Run) -> dict[Spot, tuple[int, int | None, int]]:
     own: Mapping[Spot, AdjustmentLine] = of_run(run.pk) if found else {}
     for spot in found.keys() & own.keys():
         month, _won, full = found[spot]
-        found[spot] = (month, own[spot].after, full)
+        found[spot] = (month, own[spot].won, full)
     return found
 
 
 def _worth(one: AdjustmentLine | Result, whole: int, here: int) -> int | None:
     """What a score of `whole` full points is worth under those in force here."""
-    state, won = (one.state_after, one.after) if isinstance(one, AdjustmentLine) else (one.state, one.won)
-    if won is None or not State(state).available:
+    if one.won is None or not State(one.state).available:
         return None
-    return won if whole == here else div(won * here, whole)
+    return one.won if whole == here else div(one.won * here, whole)

@@ -52,7 +52,7 @@ def _answered(body: Body, year: int) -> Decimal | None:
     rows = Result.objects.filter(run__in=newest.values(), body=body, item=REQUESTS).select_related("run")
     agreed_to = agreed.changed(plant=body.plant, since=year * 100 + 1)
     now = [agreed_to.get((row.run.month, body.pk, REQUESTS)) or row for row in rows]
-    scored = [one for one in now if (one.state if isinstance(one, Result) else one.state_after) == "scored"]
+    scored = [one for one in now if one.state == "scored"]
     lines = [line for one in scored for line in one.basis.get("lines", ())]
     due = sum(line.get("den", 0) for line in lines)
     kept = sum(line.get("num", 0) for line in lines)

@@ -11,7 +11,6 @@ from ronglu.kernel.loops.loop import Column, Loop, Phase
 from ronglu.store.models import Case, CaseParty, CaseRow, CaseStep
 from ronglu.work import cases_view
 from ronglu.work.queries.case_page import Names, names_of
-from ronglu.work.queries.cases import people
 from ronglu.work.scope import Scope
 
 Cell = str | dt.date | None
@@ -108,7 +107,7 @@ def _day(loop: Loop, code: str, data: Mapping[str, Any]) -> dt.date | None:
 
 
 def _ground(loop: Loop, cases: Sequence[Case], scope: Scope) -> Ground:
-    by_key, readers = {case.pk: case for case in cases}, people(scope)
+    by_key, readers = {case.pk: case for case in cases}, scope.hands
     parties: dict[int, dict[str, list[int]]] = {}
     for party in CaseParty.objects.filter(case__in=by_key).order_by("pk"):
         parties.setdefault(party.case_id, {}).setdefault(party.role, []).append(party.person_id)

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from ronglu.kernel.loops.loop import Loop, Phase
 from ronglu.store.models import Case, CaseParty, Plant
-from ronglu.work.queries.cases import people, visible
+from ronglu.work.queries.cases import visible
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
@@ -158,7 +158,7 @@ def _phases(asked: Asked) -> Q:
 
 def _of(scope: Scope) -> Q:
     """Raised by him, held by him, or he is named in it."""
-    mine = people(scope)
+    mine = scope.hands
     named = CaseParty.objects.filter(person__in=mine).values("case_id")
     return Q(raised_by__in=mine) | Q(holder__in=mine) | Q(pk__in=named)
 

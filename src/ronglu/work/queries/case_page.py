@@ -12,7 +12,7 @@ from ronglu.work import cases_tell, cases_view
 from ronglu.work.cases_view import actor
 from ronglu.work.queries import case_links
 from ronglu.work.queries.case_links import Links
-from ronglu.work.queries.cases import Open, opened, people, same_place, visible
+from ronglu.work.queries.cases import Open, opened, same_place, visible
 from ronglu.work.queries.cases_similar import Similar, before
 from ronglu.work.scope import Scope
 
@@ -171,18 +171,18 @@ def _may_read(loop: Loop, shown: Open, scope: Scope, step: CaseStep) -> bool:
     """A step that wrote a line is as secret as the line."""
     kind, _, act = step.move.rpartition(".")
     rows = loop.row(kind) if act else None
-    own = step.person_id in people(scope)
+    own = step.person_id in scope.hands
     return rows is None or own or not engine.kept_back(loop, rows, shown.case.state, inside=shown.inside)
 
 
 def _told(loop: Loop, shown: Open, scope: Scope, remark: CaseComment) -> bool:
     """Remarks are talk among those who have a part in the case, where the loop says so."""
-    return shown.inside or REMARKS not in loop.withheld or remark.person_id in people(scope)
+    return shown.inside or REMARKS not in loop.withheld or remark.person_id in scope.hands
 
 
 def _served(loop: Loop, scope: Scope, file: Attachment, steps: Iterable[CaseStep], *, inside: bool) -> bool:
     """What was there when the case was published belongs to what was published; what came later may not."""
-    if inside or FILES not in loop.withheld or file.person_id in people(scope):
+    if inside or FILES not in loop.withheld or file.person_id in scope.hands:
         return True
     published = next((step.at for step in steps if step.after in loop.published), None)
     return published is not None and file.at <= published

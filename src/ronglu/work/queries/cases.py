@@ -34,11 +34,6 @@ def visible(scope: Scope, loops: Mapping[str, Loop]) -> QuerySet[Case]:
     return Case.objects.filter(placed | inspected | _own(scope) | _published(scope, loops), loop__in=loops)
 
 
-def people(scope: Scope) -> frozenset[int]:
-    """Oneself and those one stands in for today."""
-    return scope.stands_in_for | ({scope.person_id} if scope.person_id is not None else frozenset())
-
-
 def opened(*, scope: Scope, loop: Loop, case: Case) -> Open:
     """The case with what this reader may do; three queries besides the row."""
     view, actor = cases_view.view(loop, case), cases_view.actor(scope, case)
@@ -66,7 +61,7 @@ def _placed(reach: Reach) -> Q:
 
 
 def _own(scope: Scope) -> Q:
-    mine = people(scope)
+    mine = scope.hands
     if not mine:
         return Q(pk__in=())
     named = CaseParty.objects.filter(person__in=mine).values("case_id")

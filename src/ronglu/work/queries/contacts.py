@@ -78,8 +78,7 @@ def agreed(contact: Contact, scope: Scope) -> bool:
 def readers(contacts: Sequence[Contact], scope: Scope, places: Places) -> set[int]:
     """Pairs whose words this reader may read: his own, and those of members of a branch of which he is the secretary."""
     own = {one.pk for one in contacts if scope.person_id in (one.one_id, one.other_id)}
-    hands = {scope.person_id, *scope.stands_in_for} - {None}
-    seats = Post.objects.on(places.on).filter(person__in=hands, role="secretary", body__isnull=False)  # type: ignore[attr-defined]
+    seats = Post.objects.on(places.on).filter(person__in=scope.hands, role="secretary", body__isnull=False)  # type: ignore[attr-defined]
     led, view = set(seats.values_list("body_id", flat=True)), places.party.at(places.on)
     if not led:
         return own

@@ -1,8 +1,9 @@
 """Contests as lists and pages read them."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -48,7 +49,11 @@ def waits_until(contest: Contest, timetable: Timetable) -> dt.date:
 def unplaced(contest: Contest) -> bool:
     """Whether its newest count gave nobody a place because readings are missing."""
     result = contest.results.order_by("-version").first()
-    teams = result.outcome["teams"] if result else ()
+    return result is not None and lacking(result.outcome["teams"])
+
+
+def lacking(teams: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether missing readings left no team of a count its place."""
     return any(one.get("lacks") for one in teams) and not any(one["place"] for one in teams)
 
 

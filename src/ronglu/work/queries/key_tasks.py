@@ -83,10 +83,9 @@ def meetings(*, task: KeyTask) -> list[Gathering]:
 
 def mine(*, scope: Scope, until: dt.date) -> list[KeyTaskStage]:
     """Stages that wait for the reader's own confirmation and fall due by `until`, the earliest first."""
-    hands_of = [one for one in (scope.person_id, *scope.stands_in_for) if one is not None]
-    waits = Q(task__party__in=hands_of, party_on=None) | Q(task__line__in=hands_of, line_on=None)
+    waits = Q(task__party__in=scope.hands, party_on=None) | Q(task__line__in=scope.hands, line_on=None)
     rows = KeyTaskStage.objects.filter(waits, task__state=KeyTaskState.OPEN, dropped=False, due_on__lte=until)
-    found = rows.select_related("task").order_by("due_on", "pk") if hands_of else ()
+    found = rows.select_related("task").order_by("due_on", "pk") if scope.hands else ()
     return [one for one in found if _asked(one, side_of(one.task, scope))]
 
 

@@ -9,14 +9,13 @@ from typing import Any
 from django.db.models import Aggregate, Count, Min, Q, QuerySet
 
 from ronglu.kernel.org.checks import REGISTRY
-from ronglu.kernel.org.kinds import BRANCHES
-from ronglu.kernel.org.tree import View
 from ronglu.kernel.regulation.finding import NOTE
 from ronglu.kernel.regulation.registry import MEASURES
 from ronglu.kernel.regulation.rule import Rule, Side, Threshold
+from ronglu.store.charges import charged
 from ronglu.store.models import Body, Finding, Person, Plant, Unit
 from ronglu.store.rulebook import EDITED, regulations
-from ronglu.work.findings import ITEM, REASONABLE, part_of
+from ronglu.work.findings import REASONABLE
 from ronglu.work.queries.places import Places
 from ronglu.work.scope import Scope
 
@@ -133,18 +132,10 @@ def shown(rows: Iterable[Finding], *, places: Places, on: dt.date) -> list[Shown
     people = {key for row in listed if (key := _person(row)) is not None}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {}
     view = places.party.at(on)
-    costing = [_costs(row, view, book.item(row.rule, part_of(row.subject))) for row in listed]
     return [
-        _shown(row, rules.get(row.rule), places, on, names, costs=costs)
-        for row, costs in zip(listed, costing, strict=True)
+        _shown(row, rules.get(row.rule), places, on, names, costs=charged(row, view, book) is not None)
+        for row in listed
     ]
-
-
-def _costs(row: Finding, view: View, item: str) -> bool:
-    """Only a branch has a sheet: what is found on a unit, or on a body above the branches, costs nobody a point."""
-    if row.body_id is None or row.body_id not in view or row.severity == NOTE:
-        return False
-    return item == ITEM and view.nearest(row.body_id, *BRANCHES) is not None
 
 
 def _person(row: Finding) -> int | None:
@@ -172,7 +163,7 @@ def _shown(
         reason=row.reason,
         opened_on=row.opened_on,
         days=days,
-        counts=days > COUNTED_AFTER and not row.reason and costs,
+        counts=days > COUNTED_AFTER and costs,
         reasoned=row.severity in REASONABLE,
     )
 

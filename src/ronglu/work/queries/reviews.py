@@ -113,9 +113,9 @@ def advice_of(review: Review, *, scope: Scope) -> list[Advice]:
     rows = list(CaseRow.objects.filter(case=review.case, kind="advice").exclude(state="dropped").order_by("no"))
     numbers = [row.data["action"] for row in rows if row.data.get("action")]
     known = {one.number: one for one in Case.objects.filter(plant=review.body.plant, number__in=numbers)}
-    me = {scope.person_id} | scope.stands_in_for
     return [
-        Advice(row, known.get(row.data.get("action", "")), row.state == "open" and row.person_id in me) for row in rows
+        Advice(row, known.get(row.data.get("action", "")), row.state == "open" and row.person_id in scope.hands)
+        for row in rows
     ]
 
 

@@ -106,7 +106,7 @@ def result(*, run: Run, body: Body, item: str) -> Result | None:
 def _stands(row: Result, lines: Mapping[agreed.Spot, AdjustmentLine]) -> Result:
     """The row with what was agreed of it; only to be read."""
     if one := lines.get((row.body_id, row.item)):
-        row.state, row.won, row.share, row.basis = one.state_after, one.after, one.share, one.basis
+        row.state, row.won, row.share, row.basis = one.state, one.won, one.share, one.basis
     return row
 
 

@@ -15,7 +15,7 @@ from django.db.models.lookups import Exact
 
 from ronglu.kernel.loops.loop import Loop, Phase
 from ronglu.store.models import Case, CaseParty, CaseRow
-from ronglu.work.queries.cases import held, people, trusted
+from ronglu.work.queries.cases import held, trusted
 from ronglu.work.scope import Reach, Scope
 
 MANY = 40
@@ -30,7 +30,7 @@ class Waiting:
 
     def __init__(self, scope: Scope, loops: Mapping[str, Loop], *, loop: str = "", state: str = "") -> None:
         self.scope, self.loops, self.loop = scope, loops, loop
-        self.mine = people(scope)
+        self.mine = scope.hands
         self.narrow = Q(due_at__isnull=False)
         self.narrow &= Q(loop=loop) if loop else Q()
         self.narrow &= Q(state=state) if state else Q()
